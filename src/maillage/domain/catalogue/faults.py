@@ -50,12 +50,14 @@ def _named(content: Any, path: list[Any]) -> str:
 
 
 def _sentence(error: ValidationError, field: str) -> str:
-    rule, value, wanted = error.validator, error.instance, error.validator_value
+    rule, value = error.validator, error.instance
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
     if rule == "required":
         missing = [f"« {name} »" for name in wanted if name not in value]
         return f"Il manque {', '.join(missing)}."
     if rule == "additionalProperties":
-        extra = [f"« {name} »" for name in value if name not in error.schema["properties"]]
+        extra = [f"« {name} »" for name in value if name not in schema["properties"]]
         return f"Le catalogue n’a pas de champ {', '.join(extra)}. Retirez-le."
     if rule == "enum":
         return f"« {field} » vaut « {value} » ; choisissez parmi : {', '.join(wanted)}."

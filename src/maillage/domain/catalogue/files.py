@@ -167,9 +167,7 @@ def _unreadable(error: yaml.YAMLError) -> str:
     where, reason = "", str(error)
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         where, reason = f" à la ligne {error.problem_mark.line + 1}", str(error.problem)
-    return (
-        f"Le fichier ne se lit pas{where} ({reason}). Vérifiez les retraits, les deux-points, les guillemets."
-    )
+    return f"Le fichier ne se lit pas{where} ({reason}). Vérifiez les retraits et les guillemets."
 
 
 _LISTS = {"types_file": "types", "links_file": "links", "authorisations_file": "authorisations"}
@@ -201,9 +199,13 @@ def _rows(
 ) -> tuple[tuple[TypeRow, ...], tuple[LinkRow, ...], tuple[AuthorisationRow, ...]]:
     types = tuple(
         TypeRow(
-            **{**entry, "requires": tuple(entry.get("requires", ())), "synonyms": tuple(entry["synonyms"])},
-            **({} if "waste_code" in entry else {"waste_code": None}),
-            file=name,
+            **{
+                "waste_code": None,
+                **entry,
+                "requires": tuple(entry.get("requires", ())),
+                "synonyms": tuple(entry["synonyms"]),
+                "file": name,
+            }
         )
         for name, document in documents.items()
         for entry in document.get("types", ())
@@ -256,7 +258,7 @@ def _check_parents(catalogue: CatalogueFiles) -> Iterator[Fault]:
 def _check_depth(catalogue: CatalogueFiles) -> Iterator[Fault]:
     for row in catalogue.types:
         path, current = [row.code], row.parent
-        while current in catalogue.by_code and current not in path:
+        while current is not None and current in catalogue.by_code and current not in path:
             path.append(current)
             current = catalogue.by_code[current].parent
         if current in path:

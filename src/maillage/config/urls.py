@@ -1,0 +1,21 @@
+"""Every address of the site; each room of the web door brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("compte/", include("maillage.interfaces.web.accounts.urls")),
+    path("communes/", include("maillage.interfaces.web.places.urls")),
+    path("p/<slug:pole>/structures/", include("maillage.interfaces.web.actors.urls")),
+    path("p/<slug:pole>/besoins-et-offres/", include("maillage.interfaces.web.exchanges.urls")),
+    path("p/<slug:pole>/importer/", include("maillage.interfaces.web.importing.urls")),
+    path("p/<slug:pole>/", include("maillage.interfaces.web.matching.urls")),
+    path("p/<slug:pole>/travaux/", include("maillage.interfaces.web.jobs.urls")),
+    path("", include("maillage.interfaces.web.pages.urls")),
+]
+
+handler400 = "maillage.interfaces.web.pages.errors.bad_request"
+handler403 = "maillage.interfaces.web.pages.errors.forbidden"
+handler404 = "maillage.interfaces.web.pages.errors.not_found"
+handler500 = "maillage.interfaces.web.pages.errors.server_error"

@@ -1,0 +1,1 @@
+"""Actors: organisations, sites, people, poles, memberships and mandates."""

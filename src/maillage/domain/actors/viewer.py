@@ -1,0 +1,104 @@
+"""Who looks: an account, its roles in each pole on a given day, the organisations it speaks for.
+
+A role comes from a mandate that runs that day. Somebody without account, or without mandate in the pole, is a visitor.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from maillage.domain.actors.enums import MandateRole
+from maillage.domain.actors.models import Account, Mandate
+
+
+class Role(StrEnum):
+    """The six roles; what each may do is written in the rooms' policies."""
+
+    VISITOR = "visitor"
+    MEMBER = "member"
+    AUTHORITY_AGENT = "authority_agent"
+    FACILITATOR = "facilitator"
+    NETWORK = "network"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.VISITOR: "visite",
+    Role.MEMBER: "membre",
+    Role.AUTHORITY_AGENT: "collectivité",
+    Role.FACILITATOR: "animation",
+    Role.NETWORK: "réseau",
+    Role.ADMINISTRATOR: "administration",
+}
+
+_ROLE_OF: dict[str, Role] = {
+    MandateRole.REPRESENTATIVE: Role.MEMBER,
+    MandateRole.SUBSTITUTE: Role.MEMBER,
+    MandateRole.AUTHORITY_AGENT: Role.AUTHORITY_AGENT,
+    MandateRole.FACILITATOR: Role.FACILITATOR,
+    MandateRole.NETWORK: Role.NETWORK,
+    MandateRole.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+
+@dataclass(slots=True)
+class Viewer:
+    """Somebody who looks at the pages; mandates are read once, at the first question."""
+
+    account: Account | None
+    on: date
+    _mandates: list[Mandate] | None = field(default=None, repr=False)
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is an account."""
+        return self.account is not None
+
+    def mandates(self) -> list[Mandate]:
+        """Every mandate that runs today, with its pole and organisation."""
+        if self._mandates is None:
+            self._mandates = self._read_mandates()
+        return self._mandates
+
+    def _read_mandates(self) -> list[Mandate]:
+        if self.account is None or self.account.person_id is None:
+            return []
+        running = Q(since__lte=self.on) & (Q(until__isnull=True) | Q(until__gt=self.on))
+        return list(
+            Mandate.objects.filter(running, person_id=self.account.person_id).select_related(
+                "pole", "organisation"
+            )
+        )
+
+    def roles_in(self, pole_id: int) -> frozenset[Role]:
+        """The roles held in one pole; at least ``VISITOR``."""
+        held = {_ROLE_OF[mandate.role] for mandate in self.mandates() if mandate.pole_id == pole_id}
+        return frozenset(held or {Role.VISITOR})
+
+    def organisations_in(self, pole_id: int) -> frozenset[int]:
+        """The organisations this person speaks for in one pole."""
+        return frozenset(
+            mandate.organisation_id
+            for mandate in self.mandates()
+            if mandate.pole_id == pole_id and mandate.organisation_id is not None
+        )
+
+    def runs(self, pole_id: int) -> bool:
+        """Whether this person facilitates or administers the pole."""
+        return bool(self.roles_in(pole_id) & {Role.FACILITATOR, Role.ADMINISTRATOR})
+
+    def belongs(self, pole_id: int) -> bool:
+        """Whether this person is of the pole: member, authority's agent, facilitator or administrator."""
+        return bool(
+            self.roles_in(pole_id)
+            & {Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.ADMINISTRATOR}
+        )
+
+
+def viewer_of(*, account: AbstractBaseUser | AnonymousUser | None, on: date) -> Viewer:
+    """Return the viewer for a signed-in account or for anybody."""
+    return Viewer(account=account if isinstance(account, Account) and account.is_active else None, on=on)

@@ -1,0 +1,1 @@
+"""Ledger: agreements, commitments, economic events, processes and resources (Valueflows)."""

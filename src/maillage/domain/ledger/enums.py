@@ -1,0 +1,50 @@
+"""The closed lists of the room."""
+
+from django.db import models
+
+
+class ResourceEffect(models.TextChoices):
+    """What an action does to the stock of a resource."""
+
+    NONE = "none", "Rien"
+    INCREMENT = "increment", "Augmente"
+    DECREMENT = "decrement", "Diminue"
+
+
+class AgreementState(models.TextChoices):
+    """Where an agreement stands; transitions are in ``states.AGREEMENT_TRANSITIONS``."""
+
+    DRAFT = "draft", "Brouillon"
+    ACTIVE = "active", "En cours"
+    ENDED = "ended", "Terminé"
+    CANCELLED = "cancelled", "Annulé"
+
+
+class CommitmentState(models.TextChoices):
+    """Where a promise stands."""
+
+    PROMISED = "promised", "Promis"
+    FULFILLED = "fulfilled", "Fait"
+    CANCELLED = "cancelled", "Annulé"
+
+
+class ProcessStage(models.TextChoices):
+    """Stages of a project (journeys of a pole)."""
+
+    IDEA = "idea", "Idée"
+    STUDY = "study", "Étude"
+    PROTOTYPE = "prototype", "Prototype"
+    TRIAL = "trial", "Expérimentation"
+    ACTIVITY = "activity", "Activité"
+    REPLICATION = "replication", "Essaimage"
+    STOPPED = "stopped", "Arrêt"
+
+
+class EvidenceKind(models.TextChoices):
+    """What proves an event."""
+
+    WEIGHING = "weighing", "Pesée"
+    PHOTO = "photo", "Photo"
+    DOCUMENT = "document", "Document"
+    SIGNATURE = "signature", "Signature"
+    STATEMENT = "statement", "Déclaration"

@@ -1,0 +1,79 @@
+"""Commitments: two named parties promise; two uses of one resource at one time are refused."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.domain.actors.models import Organisation, Pole
+from maillage.domain.catalogue.models import ResourceType
+from maillage.domain.ledger.enums import CommitmentState
+from maillage.domain.ledger.models.agreement import Agreement
+from maillage.domain.ledger.models.resource import Action, Process, Resource
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Commitment(models.Model):
+    """A promise: an action, a quantity or a time range, a provider, a receiver."""
+
+    pole = models.ForeignKey(Pole, models.CASCADE, related_name="commitments", verbose_name="pôle")
+    agreement = models.ForeignKey(
+        Agreement, models.CASCADE, null=True, blank=True, related_name="commitments", verbose_name="accord"
+    )
+    process = models.ForeignKey(
+        Process, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name="projet"
+    )
+    action = models.ForeignKey(Action, models.PROTECT, verbose_name="action")
+    provider = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="promises_given", verbose_name="qui donne"
+    )
+    receiver = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="promises_received", verbose_name="qui reçoit"
+    )
+    resource_type = models.ForeignKey(ResourceType, models.PROTECT, verbose_name="type")
+    resource = models.ForeignKey(
+        Resource, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="ressource"
+    )
+    quantity = models.DecimalField("quantité", max_digits=16, decimal_places=4, null=True, blank=True)
+    unit = models.CharField("unité", max_length=12, blank=True)
+    during = DateTimeRangeField("pendant", null=True, blank=True)
+    due_on = models.DateField("échéance", null=True, blank=True)
+    state = models.CharField(
+        "état", max_length=9, choices=CommitmentState.choices, default=CommitmentState.PROMISED
+    )
+    note = models.CharField("note", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "engagement"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_quantity_with_unit",
+                condition=Q(quantity__isnull=True) | (Q(quantity__gt=0) & ~Q(unit="")),
+            ),
+            models.CheckConstraint(name="commitment_two_parties", condition=~Q(provider=F("receiver"))),
+            models.CheckConstraint(
+                name="commitment_says_how_much_or_when",
+                condition=Q(quantity__isnull=False) | Q(during__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="commitment_range_bounded",
+                condition=Q(during__isnull=True)
+                | Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
+            ),
+            ExclusionConstraint(
+                name="commitment_no_double_booking",
+                expressions=[
+                    (F("resource"), RangeOperators.EQUAL),
+                    (F("during"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(action="use")
+                & ~Q(state="cancelled")
+                & Q(resource__isnull=False)
+                & Q(during__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} → {self.receiver} : {self.resource_type}"

@@ -1,0 +1,1 @@
+"""Places: regions, departments, intermunicipal bodies, municipalities, territories and their outlines."""

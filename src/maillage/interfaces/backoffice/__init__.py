@@ -1,0 +1,1 @@
+"""Back-office: Django admin for the support staff, no rule of its own."""

@@ -1,0 +1,1 @@
+"""Jobs: long tasks whose progress survives leaving the page."""

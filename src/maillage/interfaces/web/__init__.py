@@ -1,0 +1,1 @@
+"""The web door: pages in French, one folder a room."""

@@ -1,0 +1,11 @@
+"""The harness: the embedded database unless ``DATABASE_URL`` names another, warnings are errors."""
+
+import pytest
+
+from maillage.config.embedded import ensure_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the embedded server before the test database is made, and only then."""
+    ensure_database()

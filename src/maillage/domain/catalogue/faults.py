@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError
 
@@ -50,9 +50,9 @@ def _named(content: Any, path: list[Any]) -> str:
 
 
 def _sentence(error: ValidationError, field: str) -> str:
-    rule, value = error.validator, error.instance
-    wanted: Any = error.validator_value
-    schema: Any = error.schema
+    rule, value = error.validator, cast(Any, error.instance)
+    wanted = cast(Any, error.validator_value)
+    schema = cast(Any, error.schema)
     if rule == "required":
         missing = [f"« {name} »" for name in wanted if name not in value]
         return f"Il manque {', '.join(missing)}."

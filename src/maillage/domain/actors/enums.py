@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from maillage.core import identifiers
+
 
 class ActorFamily(models.TextChoices):
     """The five families that make a pole (loi n° 2014-856, art. 9)."""
@@ -81,10 +83,13 @@ class StaffBand(models.TextChoices):
 
 
 class NafVersion(models.TextChoices):
-    """The nomenclature a NAF code belongs to; INSEE changes it in 2027."""
+    """The nomenclature a NAF code belongs to, named as the SIRENE file does; INSEE changes it in 2027."""
 
-    REV2 = "rev2", "NAF rév. 2 (2008)"
-    NAF2025 = "naf2025", "NAF 2025"
+    REV2 = identifiers.NafVersion.REV2.value, "NAF rév. 2 (2008)"
+    NAF2025 = identifiers.NafVersion.NAF2025.value, "NAF 2025"
+    REV1 = identifiers.NafVersion.REV1.value, "NAF rév. 1 (2003)"
+    NAF1993 = identifiers.NafVersion.NAF1993.value, "NAF 1993"
+    NAP = identifiers.NafVersion.NAP.value, "NAP (1973)"
 
 
 class PoleStatusKind(models.TextChoices):

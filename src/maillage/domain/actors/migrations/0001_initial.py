@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ('inclusion_type', models.CharField(blank=True, choices=[('EI', 'Entreprise d’insertion'), ('ETTI', 'Entreprise de travail temporaire d’insertion'), ('AI', 'Association intermédiaire'), ('ACI', 'Atelier et chantier d’insertion'), ('EITI', 'Entreprise d’insertion par le travail indépendant'), ('GEIQ', 'Groupement d’employeurs pour l’insertion et la qualification'), ('EA', 'Entreprise adaptée'), ('EATT', 'Entreprise adaptée de travail temporaire'), ('ESAT', 'Établissement d’accompagnement par le travail')], max_length=5, verbose_name='structure d’insertion ou de handicap')),
                 ('esus_until', models.DateField(blank=True, null=True, verbose_name='agrément ESUS jusqu’au')),
                 ('naf_code', models.CharField(blank=True, max_length=6, verbose_name='code NAF')),
-                ('naf_version', models.CharField(blank=True, choices=[('rev2', 'NAF rév. 2 (2008)'), ('naf2025', 'NAF 2025')], max_length=10, verbose_name='nomenclature NAF')),
+                ('naf_version', models.CharField(blank=True, choices=[('NAFRev2', 'NAF rév. 2 (2008)'), ('NAF2025', 'NAF 2025'), ('NAFRev1', 'NAF rév. 1 (2003)'), ('NAF1993', 'NAF 1993'), ('NAP', 'NAP (1973)')], max_length=10, verbose_name='nomenclature NAF')),
                 ('staff_band', models.CharField(choices=[('NN', 'Effectif non connu'), ('00', 'Aucun salarié'), ('01', '1 ou 2 salariés'), ('02', '3 à 5 salariés'), ('03', '6 à 9 salariés'), ('11', '10 à 19 salariés'), ('12', '20 à 49 salariés'), ('21', '50 à 99 salariés'), ('22', '100 à 199 salariés'), ('31', '200 à 249 salariés'), ('32', '250 à 499 salariés'), ('41', '500 à 999 salariés'), ('42', '1 000 à 1 999 salariés'), ('51', '2 000 à 4 999 salariés'), ('52', '5 000 à 9 999 salariés'), ('53', '10 000 salariés et plus')], default='NN', max_length=2, verbose_name='effectif')),
                 ('description', models.TextField(blank=True, verbose_name='en une phrase')),
                 ('website', models.URLField(blank=True, verbose_name='site')),
@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=60, verbose_name='origine')),
                 ('source_id', models.CharField(blank=True, max_length=100, verbose_name='identifiant d’origine')),
                 ('folded', models.GeneratedField(db_persist=True, expression=maillage.domain.places.fields.Fold(django.db.models.functions.comparison.Cast(models.F('name'), models.TextField())), output_field=models.TextField())),
+                ('known_in', models.ManyToManyField(blank=True, related_name='known_organisations', to='actors.pole', verbose_name='connue de')),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='actors.organisation', verbose_name='réunie à')),
             ],
             options={
@@ -297,7 +298,7 @@ class Migration(migrations.Migration):
                 ('inclusion_type', models.CharField(blank=True, choices=[('EI', 'Entreprise d’insertion'), ('ETTI', 'Entreprise de travail temporaire d’insertion'), ('AI', 'Association intermédiaire'), ('ACI', 'Atelier et chantier d’insertion'), ('EITI', 'Entreprise d’insertion par le travail indépendant'), ('GEIQ', 'Groupement d’employeurs pour l’insertion et la qualification'), ('EA', 'Entreprise adaptée'), ('EATT', 'Entreprise adaptée de travail temporaire'), ('ESAT', 'Établissement d’accompagnement par le travail')], max_length=5, verbose_name='structure d’insertion ou de handicap')),
                 ('esus_until', models.DateField(blank=True, null=True, verbose_name='agrément ESUS jusqu’au')),
                 ('naf_code', models.CharField(blank=True, max_length=6, verbose_name='code NAF')),
-                ('naf_version', models.CharField(blank=True, choices=[('rev2', 'NAF rév. 2 (2008)'), ('naf2025', 'NAF 2025')], max_length=10, verbose_name='nomenclature NAF')),
+                ('naf_version', models.CharField(blank=True, choices=[('NAFRev2', 'NAF rév. 2 (2008)'), ('NAF2025', 'NAF 2025'), ('NAFRev1', 'NAF rév. 1 (2003)'), ('NAF1993', 'NAF 1993'), ('NAP', 'NAP (1973)')], max_length=10, verbose_name='nomenclature NAF')),
                 ('staff_band', models.CharField(choices=[('NN', 'Effectif non connu'), ('00', 'Aucun salarié'), ('01', '1 ou 2 salariés'), ('02', '3 à 5 salariés'), ('03', '6 à 9 salariés'), ('11', '10 à 19 salariés'), ('12', '20 à 49 salariés'), ('21', '50 à 99 salariés'), ('22', '100 à 199 salariés'), ('31', '200 à 249 salariés'), ('32', '250 à 499 salariés'), ('41', '500 à 999 salariés'), ('42', '1 000 à 1 999 salariés'), ('51', '2 000 à 4 999 salariés'), ('52', '5 000 à 9 999 salariés'), ('53', '10 000 salariés et plus')], default='NN', max_length=2, verbose_name='effectif')),
                 ('description', models.TextField(blank=True, verbose_name='en une phrase')),
                 ('website', models.URLField(blank=True, verbose_name='site')),
@@ -507,7 +508,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('naf_code', ''), ('naf_version', '')), models.Q(('naf_code__regex', '^[0-9]{2}\\.[0-9]{2}[A-Z]$'), models.Q(('naf_version', ''), _negated=True)), _connector='OR'), name='organisation_naf_versioned'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('naf_code', ''), ('naf_version', '')), models.Q(('naf_code__regex', '^[0-9]{2}\\.([0-9]{1,2}[A-Z]|[0-9]{2})$'), models.Q(('naf_version', ''), _negated=True)), _connector='OR'), name='organisation_naf_versioned'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

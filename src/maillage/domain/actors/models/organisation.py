@@ -17,7 +17,9 @@ from maillage.domain.places.fields import IsLuhn, IsSiret, folded
 from maillage.domain.places.models import Municipality
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["folded"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["folded"]
+)
 class Organisation(models.Model):
     """A structure of the territory; a pole is not one, its sponsor is."""
 
@@ -47,6 +49,9 @@ class Organisation(models.Model):
     verified_on = models.DateField("vérifiée le", null=True, blank=True)
     source = models.CharField("origine", max_length=60, blank=True)
     source_id = models.CharField("identifiant d’origine", max_length=100, blank=True)
+    known_in = models.ManyToManyField(
+        "actors.Pole", blank=True, related_name="known_organisations", verbose_name="connue de"
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name="réunie à"
     )
@@ -75,10 +80,14 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_naf_versioned",
                 condition=Q(naf_code="", naf_version="")
-                | (Q(naf_code__regex=r"^[0-9]{2}\.[0-9]{2}[A-Z]$") & ~Q(naf_version="")),
+                | (Q(naf_code__regex=r"^[0-9]{2}\.([0-9]{1,2}[A-Z]|[0-9]{2})$") & ~Q(naf_version="")),
             ),
-            models.CheckConstraint(name="organisation_family_known", condition=Q(family__in=ActorFamily.values)),
-            models.CheckConstraint(name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+            models.CheckConstraint(
+                name="organisation_family_known", condition=Q(family__in=ActorFamily.values)
+            ),
+            models.CheckConstraint(
+                name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("id"))
+            ),
         ]
         indexes = [GinIndex(OpClass("folded", "gin_trgm_ops"), name="organisation_folded_trgm")]
 
@@ -111,9 +120,7 @@ class Site(models.Model):
                 name="site_siret_valid", condition=Q(siret__isnull=True) | Q(IsSiret(F("siret")))
             ),
             models.UniqueConstraint(name="site_siret_once", fields=["siret"]),
-            models.UniqueConstraint(
-                name="site_one_head", fields=["organisation"], condition=Q(is_head=True)
-            ),
+            models.UniqueConstraint(name="site_one_head", fields=["organisation"], condition=Q(is_head=True)),
             models.CheckConstraint(
                 name="site_point_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

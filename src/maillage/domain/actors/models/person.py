@@ -17,7 +17,9 @@ class DateSpan(Func):
     output_field = DateRangeField()
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["folded"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["folded"]
+)
 class Person(models.Model):
     """Somebody met by the pole; only what is needed to reach them at work."""
 

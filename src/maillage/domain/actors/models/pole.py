@@ -22,9 +22,7 @@ class Pole(models.Model):
     slug = models.SlugField("adresse", max_length=60, unique=True)
     tagline = models.CharField("accroche", max_length=200, blank=True)
     description = models.TextField("présentation", blank=True)
-    territory = models.ForeignKey(
-        Territory, models.PROTECT, related_name="poles", verbose_name="territoire"
-    )
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="poles", verbose_name="territoire")
     contact_email = models.EmailField("courriel", blank=True)
     contact_phone = models.CharField("téléphone", max_length=30, blank=True)
     is_demonstration = models.BooleanField("démonstration", default=False)

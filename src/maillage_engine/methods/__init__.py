@@ -1,0 +1,1 @@
+"""Methods: a problem in, a result out, with the seed as an argument."""

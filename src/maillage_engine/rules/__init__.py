@@ -1,0 +1,1 @@
+"""Feasibility: one rule a file, each with its code; ``registry.RULES`` gives their order."""

@@ -18,6 +18,11 @@ from maillage.core.french import fold
 from maillage.core.quantities import DIMENSION_LABELS, Dimension, units
 from maillage.domain.catalogue.faults import CatalogueFault, Fault, form_fault
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML built without libyaml: slower, same result
+    from yaml import SafeLoader  # type: ignore[assignment]  # same interface, another class
+
 DEEPEST = 4
 _DATA = Path(__file__).with_name("data")
 _AUTHORISATIONS = "authorisations.yaml"
@@ -72,9 +77,12 @@ class AuthorisationRow:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CatalogueFiles:
-    """The whole catalogue, checked: types in the order of the files, links, authorisations."""
+    """The whole catalogue, checked: types in the order of the files, links, authorisations.
+
+    Compared by identity, so that what is computed from it can be kept in memory under it.
+    """
 
     version: str
     types: tuple[TypeRow, ...]
@@ -129,7 +137,7 @@ def _version(folder: Path, faults: list[Fault]) -> str:
 # --- from text to rows -----------------------------------------------------------------------------------
 
 
-class _Loader(yaml.CSafeLoader):
+class _Loader(SafeLoader):
     """A safe loader that refuses a key written twice, which YAML would silently overwrite."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

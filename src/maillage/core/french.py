@@ -16,7 +16,9 @@ _BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:")
 _AFTER_OPEN = re.compile(r"«[ \u00a0\u202f]*")
 _BEFORE_CLOSE = re.compile(r"[ \u00a0\u202f]*»")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-zÀ-ÿ])'(?=[A-Za-zÀ-ÿ«])")
-_UNIT = re.compile(r"(?<=\d) (?=(?:t|kg|g|km|m|m²|m³|l|L|h|j|€|%|ETP|kWh|MWh|ha|places?|postes?)(?:\b|/|$|\W))")
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:t|kg|g|km|m|m²|m³|l|L|h|j|€|%|ETP|kWh|MWh|ha|places?|postes?)(?:\b|/|$|\W))"
+)
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _NOT_WORD = re.compile(r"[^a-z0-9&]+")
 
@@ -54,4 +56,4 @@ def number(value: Decimal | float | int, *, digits: int = 2) -> str:
 
 def plural(count: Decimal | float | int, one: str, many: str) -> str:
     """Return ``one`` or ``many``: in French, 0, 1 and 1.5 take the singular."""
-    return one if abs(count) < 2 else many
+    return one if -2 < count < 2 else many

@@ -13,9 +13,7 @@ class MatchingRun(models.Model):
     """One solving of one pole's problem; replayed from its problem file without Django."""
 
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="runs", verbose_name="pôle")
-    status = models.CharField(
-        "état", max_length=9, choices=RunStatus.choices, default=RunStatus.WAITING
-    )
+    status = models.CharField("état", max_length=9, choices=RunStatus.choices, default=RunStatus.WAITING)
     method = models.CharField("méthode", max_length=20, default="search")
     parameters = models.JSONField("paramètres", default=dict)
     seed = models.PositiveIntegerField("graine", default=0)
@@ -29,6 +27,12 @@ class MatchingRun(models.Model):
     needs = models.PositiveIntegerField("besoins", default=0)
     offers = models.PositiveIntegerField("offres", default=0)
     refusals = models.JSONField("refus par raison", default=dict, blank=True)
+    unanswered = models.JSONField(
+        "sans réponse",
+        default=dict,
+        blank=True,
+        help_text="Par intention : l’obstacle le plus proche de céder.",
+    )
     asked_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="demandé par"
     )
@@ -55,12 +59,8 @@ class Proposal(models.Model):
     """A need and an offer that the engine found to fit, with the score and its reasons."""
 
     run = models.ForeignKey(MatchingRun, models.CASCADE, related_name="proposals", verbose_name="calcul")
-    need = models.ForeignKey(
-        Intent, models.CASCADE, related_name="proposals_as_need", verbose_name="besoin"
-    )
-    offer = models.ForeignKey(
-        Intent, models.CASCADE, related_name="proposals_as_offer", verbose_name="offre"
-    )
+    need = models.ForeignKey(Intent, models.CASCADE, related_name="proposals_as_need", verbose_name="besoin")
+    offer = models.ForeignKey(Intent, models.CASCADE, related_name="proposals_as_offer", verbose_name="offre")
     rank_for_need = models.PositiveSmallIntegerField("rang pour le besoin", null=True)
     rank_for_offer = models.PositiveSmallIntegerField("rang pour l’offre", null=True)
     score = models.PositiveIntegerField("score")
@@ -90,12 +90,8 @@ class Decision(models.Model):
     """What the pole decided of a pair: kept for follow-up, or set aside with its reason."""
 
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="decisions", verbose_name="pôle")
-    need = models.ForeignKey(
-        Intent, models.CASCADE, related_name="decisions_as_need", verbose_name="besoin"
-    )
-    offer = models.ForeignKey(
-        Intent, models.CASCADE, related_name="decisions_as_offer", verbose_name="offre"
-    )
+    need = models.ForeignKey(Intent, models.CASCADE, related_name="decisions_as_need", verbose_name="besoin")
+    offer = models.ForeignKey(Intent, models.CASCADE, related_name="decisions_as_offer", verbose_name="offre")
     kind = models.CharField("décision", max_length=9, choices=DecisionKind.choices)
     reason = models.CharField("raison", max_length=13, choices=SetAsideReason.choices, blank=True)
     words = models.CharField("précision", max_length=500, blank=True)

@@ -1,0 +1,44 @@
+# Maillage : make demo · make test · make check · make bench
+PYTHON3 ?= python3
+BIN := .venv/bin
+
+.PHONY: help install dev demo test check lint types contracts docs bench clean
+
+help:
+	@echo "make demo          installe tout et ouvre le pôle de démonstration (RESET=1 repart de zéro)"
+	@echo "make test          tous les tests, navigateur compris (DATABASE_URL=… pour un autre PostgreSQL)"
+	@echo "make check         format, types, contrats d'import, documentation, tests"
+	@echo "make bench         les mesures, à côté de leurs pairs"
+
+install:
+	@$(PYTHON3) tools/install.py
+
+dev:
+	@$(PYTHON3) tools/install.py --dev
+
+demo: install
+	@$(BIN)/maillage demo $(if $(RESET),--reset)
+
+test: dev
+	@$(BIN)/python tools/run_tests.py $(ARGS)
+
+lint: dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: dev
+	@$(BIN)/mypy src
+
+contracts: dev
+	@$(BIN)/lint-imports
+
+docs: dev
+	@$(BIN)/python -m maillage.config.documentation --check
+
+check: lint types contracts docs test
+
+bench: dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,67 @@
+"""The four facts of an agreement (nature, quantity, calendar, distance) and its verdict, in words.
+
+The verdict's bounds are chosen, not measured: ``VERY_GOOD`` asks for the right type, near, in time and in quantity;
+below ``GOOD`` at least one of them is open.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from maillage.core.french import NBSP, number
+from maillage.domain.matching.problem_rows import Fact, Said
+
+VERY_GOOD = 720
+GOOD = 560
+SAME_NATURE = 900
+WHOLE = 1000
+FEW = 950
+
+
+def verdict_of(score: int) -> str:
+    """Return the verdict's code (``matching.enums.Verdict``) of a score from 0 to 1000."""
+    if score >= VERY_GOOD:
+        return "very_good"
+    return "good" if score >= GOOD else "to_discuss"
+
+
+def facts_of(
+    *,
+    criteria: Mapping[str, int],
+    facts: Mapping[str, int | float | str],
+    reasons: Sequence[Said],
+    type_label: str,
+) -> tuple[Fact, ...]:
+    """Return the four facts in their order."""
+    codes = {one.code for one in reasons}
+    return (
+        Fact("Nature", "yes" if criteria["type"] >= SAME_NATURE else "half", type_label or "à préciser"),
+        _quantity(int(facts["covered_per_mille"]), known="quantity_unknown" not in codes),
+        _calendar(criteria["calendar"]),
+        _distance(int(facts["distance_m"]), approximate="environ" in _text_of(reasons, "distance")),
+    )
+
+
+def _text_of(reasons: Sequence[Said], code: str) -> str:
+    return next((one.text for one in reasons if one.code == code), "")
+
+
+def _quantity(covered: int, *, known: bool) -> Fact:
+    if not known:
+        return Fact("Quantité", "half", "à préciser")
+    if covered >= WHOLE:
+        return Fact("Quantité", "yes", "tout le besoin")
+    return Fact("Quantité", "half", f"{max(covered // 10, 1)}{NBSP}% du besoin")
+
+
+def _calendar(share: int) -> Fact:
+    if share >= FEW:
+        return Fact("Calendrier", "yes", "convient")
+    return Fact("Calendrier", "half", "en partie")
+
+
+def _distance(metres: int, *, approximate: bool) -> Fact:
+    if metres < 0:
+        return Fact("Distance", "half", "lieu à préciser")
+    if metres < 1000 and not approximate:
+        return Fact("Distance", "yes", "sur place")
+    about = "environ " if approximate else ""
+    return Fact("Distance", "yes", f"{about}{number(metres / 1000, digits=0)}{NBSP}km")

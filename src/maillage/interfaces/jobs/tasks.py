@@ -1,0 +1,33 @@
+"""The long tasks that procrastinate's worker runs; each is a thin door to a room's operation."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from maillage.core.french import NBSP, plural
+from maillage.domain.matching.models import MatchingRun
+from maillage.domain.matching.operations import carry_out_run
+from maillage.interfaces.jobs.progress import Progress
+from maillage.interfaces.jobs.work import carry_out
+
+
+@app.task(name="match_pole", queue="default")  # type: ignore[untyped-decorator]  # procrastinate's Django app is not typed
+def match_pole(*, task_id: int, run_id: int) -> None:
+    """Carry out a matching run and follow it on the task."""
+
+    def work(progress: Progress) -> tuple[str, str]:
+        run = MatchingRun.objects.select_related("pole").get(pk=run_id)
+        carry_out_run(
+            run=run,
+            today=timezone.localdate(),
+            clock=timezone.now,
+            encoder=settings.ENCODER,
+            vector_folder=settings.VECTOR_CACHE,
+            progress=progress,
+        )
+        found = run.proposals.count()
+        message = f"{found}{NBSP}{plural(found, 'piste trouvée', 'pistes trouvées')}."
+        return message, reverse("matching:desk", args=[run.pole.slug])
+
+    carry_out(task_id=task_id, work=work)

@@ -1,0 +1,60 @@
+"""Run every test, the browser's included; say loudly what could not run and how to get it.
+
+    python tools/run_tests.py [pytest's words]
+
+Chromium comes from Debian's packages where ``apt-get`` works for this user. Without it the rest runs, and the
+last lines name the tests that did not.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def say(text: str) -> None:
+    """Print one line at once."""
+    print(text, flush=True)  # noqa: T201 - this tool talks to a terminal
+
+
+def chromium() -> str | None:
+    """Return the Chromium of ``MAILLAGE_CHROMIUM``, or the machine's, or one that apt installs now."""
+    named = os.environ.get("MAILLAGE_CHROMIUM")
+    if named is not None:
+        return named or None
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found or not shutil.which("apt-get") or os.geteuid() != 0:
+        return found
+    say("Installation de Chromium (apt-get install chromium)…")
+    for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return shutil.which("chromium")
+
+
+def main() -> int:
+    """Run pytest and return its code."""
+    browser = chromium()
+    environment = os.environ | {"MAILLAGE_CHROMIUM": browser or ""}
+    words = sys.argv[1:]
+    if not browser:
+        words = [*words, "-m", "not browser"]
+    code = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False
+    ).returncode
+    if not browser:
+        files = (ROOT / "tests" / "browser").glob("test_*.py")
+        count = sum(file.read_text(encoding="utf-8").count("\ndef test_") for file in files)
+        say("=" * 78)
+        say(f"ATTENTION : les {count} tests du navigateur N'ONT PAS tourné, faute de Chromium.")
+        say("Pour les lancer : sudo apt-get install chromium, puis make test")
+        say("(ou MAILLAGE_CHROMIUM=/chemin/vers/chromium make test).")
+        say("=" * 78)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

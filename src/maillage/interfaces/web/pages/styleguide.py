@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from maillage.domain.places import mesh
+
 TOWNS: tuple[tuple[str, float, float, int], ...] = (
     ("Bourges", 47.083, 2.398, 64541),
     ("Vierzon", 47.222, 2.070, 25903),
@@ -39,13 +41,25 @@ class StyleForm(forms.Form):
     agreed = forms.BooleanField(label="La personne est d’accord", required=False)
 
 
-def _mesh() -> dict[str, Any]:
-    points = [
-        {"at": [46.6 + row * 0.09, 1.85 + column * 0.13 + (row % 2) * 0.06], "group": (row // 4, column // 4)}
+def _ground() -> dict[str, Any]:
+    """Draw an invented mesh, the way the places room draws a true one."""
+    positions = [
+        (
+            46.6 + row * 0.09 + (row * 7 + column * 5) % 6 * 0.01,
+            1.8 + column * 0.12 + (row % 2) * 0.06 + (row * 3 + column * 11) % 5 * 0.014,
+        )
         for row in range(11)
-        for column in range(9)
+        for column in range(10)
     ]
-    return {"kind": "schematic", "points": points}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": "", "population": None, "body": f"{n // 40}-{n % 10 // 4}"},
+            "geometry": {"type": "Polygon", "coordinates": [[list(corner) for corner in cell.ring]]},
+        }
+        for n, cell in enumerate(mesh.cells(positions))
+    ]
+    return {"type": "FeatureCollection", "schematic": True, "source": "", "vintage": "", "features": features}
 
 
 def _towns() -> list[dict[str, Any]]:
@@ -64,7 +78,7 @@ def desk_map() -> dict[str, Any]:
         for n, (name, at) in enumerate(offers, 1)
     ]
     return {
-        "ground": _mesh(),
+        "ground": _ground(),
         "towns": _towns(),
         "range": {"at": need, "km": 30},
         "links": [{"from": need, "to": at} for _, at in offers],
@@ -89,7 +103,7 @@ def directory_map() -> dict[str, Any]:
         for n in range(60)
     ]
     return {
-        "ground": _mesh(),
+        "ground": _ground(),
         "towns": _towns(),
         "points": points,
         "cluster": True,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import get_script_prefix
+from django.urls import reverse
 
 from maillage.interfaces.web.pages.styleguide import StyleForm, samples
 
@@ -36,5 +36,5 @@ def style(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StyleForm(request.GET or None)
     return render(
-        request, "pages/style.html", samples() | {"form": form, "places_url": get_script_prefix() + "communes/"}
+        request, "pages/style.html", samples() | {"form": form, "places_url": reverse("places:search")}
     )

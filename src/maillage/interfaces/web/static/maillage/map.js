@@ -1,6 +1,6 @@
 /* Maps without tiles: the mesh of communes, pins, clusters, links, a range. One description in JSON a map;
    its form is in docs/explanation/visual-language.md. Leaflet and its clusters are loaded before, as window.L. */
-import { schematicMesh, sharedBorders } from './map_mesh.js';
+import { borders, townsOf } from './map_ground.js';
 import { placeNames } from './map_labels.js';
 
 const SHAPES = { social: '<circle cx="10" cy="10" r="8"/>', business: '<rect x="2.5" y="2.5" width="15" height="15" rx="1.5"/>', authority: '<path d="M10 1 18.5 8.5V18.5H1.5V8.5Z"/>', training: '<path d="M10 1.5 19 18H1Z"/>', people: '<path d="M10 .5 19.5 10 10 19.5 .5 10Z"/>' };
@@ -74,8 +74,7 @@ class MeshMap {
   fit() {
     const { bounds, points = [], range, ground } = this.data, corners = L.latLngBounds(bounds || points.map(point => point.at));
     if (!bounds && range) corners.extend(L.latLng(range.at).toBounds(range.km * 2000));
-    if (!corners.isValid()) for (const point of ground?.points || []) corners.extend(point.at);
-    if (!corners.isValid() && ground?.features) corners.extend(L.geoJSON(ground.features).getBounds());
+    if (!corners.isValid() && ground) corners.extend(L.geoJSON(ground).getBounds());
     if (!corners.isValid()) corners.extend([41.3, -5.2]).extend([51.1, 9.6]);
     this.home = corners;
     this.map.fitBounds(corners, { padding: bounds ? [6, 6] : [36, 36], maxZoom: 11.5, animate: false });
@@ -88,22 +87,13 @@ class MeshMap {
     return layer.addTo(isGround ? this.map : this.shown);
   }
   ground(ground) {
-    const fixed = { interactive: false }, land = () => ({ color: ink('--m-map-mesh'), weight: .8, fillColor: ink('--m-map-land'), fillOpacity: 1 });
-    let lines;
-    if (ground.kind === 'outlines') {
-      this.add(L.geoJSON(ground.features, fixed), land, true);
-      lines = sharedBorders(ground.features.features || ground.features);
-    } else if (ground.points) {
-      lines = schematicMesh(ground.points);
-      this.add(L.polygon(lines.cells.map(cell => [cell]), fixed), land, true);
-    } else {
-      this.add(L.geoJSON(ground.features, fixed), land, true);
-      lines = sharedBorders(ground.features.features || ground.features);
-    }
-    if (lines.borders.length) this.add(L.polyline(lines.borders, fixed), () => ({ color: ink('--m-map-mesh-strong'), weight: 1.2 }), true);
-    if (lines.contour.length) this.add(L.polyline(lines.contour, fixed), () => ({ color: ink('--m-ink'), weight: ground.kind === 'outlines' ? 2 : 1.5, lineJoin: 'round', lineCap: 'round' }), true);
-    const said = ground.kind === 'outlines' ? ground.source && `Contours : ${ground.source}` : SCHEMATIC;
-    if (said) this.map.attributionControl.addAttribution(Object.assign(document.createElement('i'), { textContent: said }).innerHTML);
+    const fixed = { interactive: false }, { contour, between } = borders(ground.features);
+    this.add(L.geoJSON(ground, fixed), () => ({ color: ink('--m-map-mesh'), weight: .8, fillColor: ink('--m-map-land'), fillOpacity: 1 }), true);
+    if (between.length) this.add(L.polyline(between, fixed), () => ({ color: ink('--m-map-mesh-strong'), weight: 1.2 }), true);
+    if (contour.length) this.add(L.polyline(contour, fixed), () => ({ color: ink('--m-ink'), weight: ground.schematic ? 1.25 : 2, lineJoin: 'round', lineCap: 'round' }), true);
+    this.towns = townsOf(ground.features);
+    const said = ground.schematic ? SCHEMATIC : [`Contours : ${ground.source}`, ground.vintage].filter(Boolean).join(', ');
+    this.map.attributionControl.addAttribution(element('i', '', said).innerHTML);
   }
   link({ from, to, kind }) {
     if (kind !== 'done') { this.add(L.polyline([from, to], { interactive: false }), () => ({ color: ink('--m-ink'), weight: 2, dashArray: '2 6', lineCap: 'round' })); return; }
@@ -210,7 +200,7 @@ class MeshMap {
 
   write() {
     if (!this.data) return;
-    const towns = this.data.towns || [], { range } = this.data;
+    const towns = this.data.towns || this.towns || [], { range } = this.data;
     placeNames(this.map, this.names, range ? [...towns, ...this.rangeWord(range)] : towns);
   }
   rangeWord({ at, km }) { // the words of the circle stand where it crosses the view

@@ -1,0 +1,1 @@
+"""The web door of the places room: communes found while one types."""

@@ -45,8 +45,9 @@ def make_intermunicipal_body(
 
 
 def _free_code(department: str) -> str:
-    width = 5 - len(department)
-    codes = (f"{department}{number % 10**width:0{width}d}" for number in _NUMBERS)
+    """Return a code that no row bears, in the upper half so that it never takes a real one of Cher or Loiret."""
+    half = 10 ** (5 - len(department)) // 2
+    codes = (f"{department}{half + number % half}" for number in _NUMBERS)
     return next(code for code in codes if not Municipality.objects.filter(code=code).exists())
 
 

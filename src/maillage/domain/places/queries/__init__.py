@@ -1,0 +1,29 @@
+"""What reads in the room, one subject a file."""
+
+from maillage.domain.places.queries.ground import territory_map
+from maillage.domain.places.queries.naming import (
+    AmbiguousMunicipality,
+    UnknownMunicipality,
+    municipality_named,
+)
+from maillage.domain.places.queries.positions import Position, position_of, positions_of
+from maillage.domain.places.queries.search import (
+    MunicipalityFound,
+    Suggestion,
+    search_municipalities,
+    suggest_municipalities,
+)
+
+__all__ = [
+    "AmbiguousMunicipality",
+    "MunicipalityFound",
+    "Position",
+    "Suggestion",
+    "UnknownMunicipality",
+    "municipality_named",
+    "position_of",
+    "positions_of",
+    "search_municipalities",
+    "suggest_municipalities",
+    "territory_map",
+]

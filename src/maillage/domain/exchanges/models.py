@@ -32,9 +32,7 @@ class Intent(models.Model):
 
     kind = models.CharField("sens", max_length=5, choices=IntentKind.choices)
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="intents", verbose_name="pôle")
-    author = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="intents", verbose_name="structure"
-    )
+    author = models.ForeignKey(Organisation, models.PROTECT, related_name="intents", verbose_name="structure")
     site = models.ForeignKey(
         Site, models.SET_NULL, null=True, blank=True, related_name="intents", verbose_name="site"
     )
@@ -66,9 +64,7 @@ class Intent(models.Model):
     )
     price = models.DecimalField("prix (€)", max_digits=12, decimal_places=2, null=True, blank=True)
     conditions = models.TextField("conditions", blank=True)
-    qualities = ArrayField(
-        models.CharField(max_length=80), default=list, blank=True, verbose_name="qualités"
-    )
+    qualities = ArrayField(models.CharField(max_length=80), default=list, blank=True, verbose_name="qualités")
     holds = models.ManyToManyField(
         Authorisation, blank=True, related_name="held_by", verbose_name="autorisations détenues"
     )
@@ -78,9 +74,7 @@ class Intent(models.Model):
     visibility = models.CharField(
         "visible par", max_length=12, choices=Visibility.choices, default=Visibility.MEMBERS
     )
-    state = models.CharField(
-        "état", max_length=9, choices=IntentState.choices, default=IntentState.OPEN
-    )
+    state = models.CharField("état", max_length=9, choices=IntentState.choices, default=IntentState.OPEN)
     said_on = models.DateField("dit le")
     confirmed_on = models.DateField("confirmé le")
     created_by = models.ForeignKey(
@@ -152,7 +146,9 @@ class Intent(models.Model):
 class Evidence(models.Model):
     """Who said it, where, when, and how many people are concerned."""
 
-    intent = models.ForeignKey(Intent, models.CASCADE, related_name="evidence", verbose_name="besoin ou offre")
+    intent = models.ForeignKey(
+        Intent, models.CASCADE, related_name="evidence", verbose_name="besoin ou offre"
+    )
     said_by = models.CharField("dit par", max_length=200, blank=True)
     person = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="personne"
@@ -176,7 +172,9 @@ class Evidence(models.Model):
 class Support(models.Model):
     """Another organisation says that it shares the need, or backs the offer."""
 
-    intent = models.ForeignKey(Intent, models.CASCADE, related_name="supports", verbose_name="besoin ou offre")
+    intent = models.ForeignKey(
+        Intent, models.CASCADE, related_name="supports", verbose_name="besoin ou offre"
+    )
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="supports", verbose_name="structure"
     )

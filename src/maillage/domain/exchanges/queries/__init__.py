@@ -1,0 +1,49 @@
+"""Everything that reads intents for a page: what comes out is already what the viewer may see."""
+
+from maillage.domain.exchanges.queries.figures import Figure, PoleFigures, pole_figures
+from maillage.domain.exchanges.queries.filters import IntentFilters
+from maillage.domain.exchanges.queries.lists import (
+    IntentList,
+    intents_for_change,
+    intents_list,
+    latest,
+    stale_intents,
+    views_of,
+    visible_intent,
+)
+from maillage.domain.exchanges.queries.map import MapPoint, map_points
+from maillage.domain.exchanges.queries.sheet import (
+    EvidenceLine,
+    HistoryLine,
+    IntentSheet,
+    SupportLine,
+    intent_sheet,
+)
+from maillage.domain.exchanges.queries.similar import similar_intents
+from maillage.domain.exchanges.queries.view import AuthorRef, IntentView, PlaceRef, TypeRef
+
+__all__ = [
+    "AuthorRef",
+    "EvidenceLine",
+    "Figure",
+    "HistoryLine",
+    "IntentFilters",
+    "IntentList",
+    "IntentSheet",
+    "IntentView",
+    "MapPoint",
+    "PlaceRef",
+    "PoleFigures",
+    "SupportLine",
+    "TypeRef",
+    "intent_sheet",
+    "intents_for_change",
+    "intents_list",
+    "latest",
+    "map_points",
+    "pole_figures",
+    "similar_intents",
+    "stale_intents",
+    "views_of",
+    "visible_intent",
+]

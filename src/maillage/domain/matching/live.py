@@ -13,7 +13,8 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import bridge
 from maillage.domain.matching.problem_rows import IntentRow, PairFound
 from maillage.domain.matching.rows import catalogue_table, open_intents, rows_of
-from maillage.domain.places.queries import points_of
+from maillage.domain.places.models import Municipality
+from maillage.domain.places.queries import positions_of
 
 NOBODY = -1
 
@@ -62,13 +63,14 @@ def first_leads(
     )
     found = bridge.best_for_one(problem=problem, kind=draft.kind, k=limit)
     by_key = {str(one.pk): one for one in intents}
-    key_of = (lambda pair: pair.offer) if draft.kind == IntentKind.NEED else (lambda pair: pair.need)
-    return [FirstLead(by_key[key_of(pair)], pair) for pair in found]
+    return [
+        FirstLead(by_key[pair.offer if draft.kind == IntentKind.NEED else pair.need], pair) for pair in found
+    ]
 
 
 def _row(draft: Draft, on: date) -> IntentRow:
-    points = points_of(codes={draft.municipality_code} if draft.municipality_code else set())
-    point = points.get(draft.municipality_code or "")
+    towns = Municipality.objects.filter(code=draft.municipality_code) if draft.municipality_code else ()
+    point = positions_of(towns).get(draft.municipality_code or "")
     known = units().get(draft.unit)
     return IntentRow(
         key="draft",

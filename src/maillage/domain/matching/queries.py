@@ -195,7 +195,7 @@ def kept_pairs(*, pole: Pole) -> QuerySet[Decision]:
 
 
 @lru_cache(maxsize=4)
-def _problem_of(run_id: int) -> bridge.Problem | None:
+def _problem_of(run_id: int) -> bridge.KeptProblem | None:
     content = MatchingRun.objects.filter(pk=run_id).values_list("problem", flat=True).first()
     return bridge.problem_from(bytes(content)) if content else None
 

@@ -13,7 +13,8 @@ from maillage.domain.matching.catalogue_table import authorisation_codes, link_l
 from maillage.domain.matching.enums import DecisionKind
 from maillage.domain.matching.models import Decision
 from maillage.domain.matching.problem_rows import CatalogueTable, IntentRow
-from maillage.domain.places.queries import Point, points_of
+from maillage.domain.places.models import Municipality
+from maillage.domain.places.queries import Position, positions_of
 
 
 def open_intents(*, pole: Pole, kind: str, on: date) -> QuerySet[Intent]:
@@ -24,7 +25,7 @@ def open_intents(*, pole: Pole, kind: str, on: date) -> QuerySet[Intent]:
     return (
         Intent.objects.filter(pole=pole, kind=kind, state=IntentState.OPEN)
         .filter(Q(available_until__isnull=True) | Q(available_until__gte=on - timedelta(days=365)))
-        .select_related("author", "site", "municipality")
+        .select_related("author", "municipality", "site__municipality", "resource_type")
         .prefetch_related("holds", "requires")
         .order_by("pk")
     )
@@ -33,27 +34,28 @@ def open_intents(*, pole: Pole, kind: str, on: date) -> QuerySet[Intent]:
 def rows_of(intents: Iterable[Intent]) -> list[IntentRow]:
     """Return one row an intent, in their order."""
     kept = list(intents)
-    codes = {code for one in kept if (code := _municipality_code(one)) is not None}
-    points = points_of(codes=codes)
+    towns = {town.code: town for one in kept if (town := _municipality(one)) is not None}
+    points = positions_of(towns.values())
     return [row_of(one, points) for one in kept]
 
 
-def _municipality_code(intent: Intent) -> str | None:
-    if intent.municipality_id is not None:
-        return intent.municipality_id
-    return intent.site.municipality_id if intent.site is not None else None
+def _municipality(intent: Intent) -> Municipality | None:
+    if intent.municipality is not None:
+        return intent.municipality
+    return intent.site.municipality if intent.site is not None else None
 
 
-def _point(intent: Intent, points: dict[str, Point]) -> Point | None:
+def _point(intent: Intent, points: dict[str, Position]) -> Position | None:
     if intent.latitude is not None and intent.longitude is not None:
-        return Point(intent.latitude, intent.longitude, approximate=False)
+        return Position(intent.latitude, intent.longitude, approximate=False)
     site = intent.site
     if site is not None and site.latitude is not None and site.longitude is not None:
-        return Point(site.latitude, site.longitude, approximate=False)
-    return points.get(_municipality_code(intent) or "")
+        return Position(site.latitude, site.longitude, approximate=False)
+    town = _municipality(intent)
+    return points.get(town.code) if town is not None else None
 
 
-def row_of(intent: Intent, points: dict[str, Point]) -> IntentRow:
+def row_of(intent: Intent, points: dict[str, Position]) -> IntentRow:
     """Return the row of one intent."""
     point = _point(intent, points)
     return IntentRow(

@@ -1,0 +1,67 @@
+"""The ``maillage`` command: its sub-commands, and how errors become sentences and exit codes."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from maillage.core.errors import MaillageError
+from maillage.interfaces.cli.console import notes
+from maillage.interfaces.cli.entrance import Entrance
+from maillage.interfaces.cli.exit_codes import ExitCode
+from maillage_engine.errors import EncoderUnavailable, EngineError
+
+COMMANDS: dict[str, str] = {
+    "match": "Rapproche un fichier de besoins et un fichier d’offres, sans base ni serveur.",
+    "explain": "Dit pourquoi une offre convient à un besoin, ou pourquoi elle ne convient pas.",
+    "import": "Importe un tableau dans un pôle, après vérification.",
+    "doctor": "Dit ce qui manque sur cette machine et comment l’obtenir.",
+    "demo": "Prépare et ouvre le pôle de démonstration.",
+    "serve": "Ouvre le site et son exécutant de travaux.",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command only when it is called: ``--help`` stays instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import ``maillage.interfaces.cli.<name>_command`` and return its ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"maillage.interfaces.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commandes"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="maillage", message="Maillage %(version)s")
+def cli() -> None:
+    """Maillage : dire ce qui manque, rapprocher, s’accorder, faire, compter."""
+
+
+def run(entrance: Entrance, words: Sequence[str]) -> int:
+    """Run one command and return its exit code; a mistake of the user's becomes its sentence."""
+    try:
+        result = cli.main(args=list(words), prog_name="maillage", obj=entrance, standalone_mode=False)
+    except click.exceptions.Abort:
+        notes.print("Arrêté. Rien n’est enregistré à moitié.")
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except EncoderUnavailable as error:
+        notes.print(error.message, style="red", markup=False)
+        return ExitCode.MISSING_ON_MACHINE
+    except (MaillageError, EngineError) as error:
+        notes.print(error.message, style="red", markup=False)
+        return ExitCode.FAULTY_INPUT
+    return result if isinstance(result, int) else ExitCode.OK

@@ -1,0 +1,72 @@
+"""``maillage serve``: the site and the worker of long tasks, stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from maillage.core.errors import UserMistake
+from maillage.interfaces.cli.console import notes
+from maillage.interfaces.cli.entrance import Entrance
+
+HIGHEST_PORT = 65_535
+
+
+@click.command(
+    "serve",
+    help="Ouvre le site et son exécutant de travaux. Ctrl-C arrête les deux.\n\n"
+    "Exemple : maillage serve --port 8080",
+)
+@click.option("--port", type=click.IntRange(1, HIGHEST_PORT), default=8000, show_default=True, help="Port local.")
+@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="Processus du site.")
+@click.pass_obj
+def command(entrance: Entrance, port: int, workers: int) -> None:
+    """Serve until stopped."""
+    entrance.open_database()
+    serve(port=port, workers=workers)
+
+
+def free_port(first: int) -> int:
+    """Return ``first``, or the next port of this machine that nobody uses; raise ``UserMistake`` when none is."""
+    for port in range(first, first + 50):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise UserMistake(f"Aucun port libre entre {first} et {first + 49} : donnez-en un avec --port.")
+
+
+def _start(port: int, workers: int) -> list[subprocess.Popen[bytes]]:
+    site = [
+        *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
+        *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
+    ]
+    worker = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "1"]
+    environment = os.environ | {"MAILLAGE_ADDRESS": f"http://localhost:{port}", "OMP_NUM_THREADS": "1"}
+    return [subprocess.Popen(words, env=environment) for words in (site, worker)]
+
+
+def serve(*, port: int, workers: int) -> None:
+    """Run the site and the worker until one ends or the person stops them."""
+    processes = _start(port, workers)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        notes.print("Un des deux processus s’est arrêté ; l’autre est arrêté aussi.", style="red")
+    except KeyboardInterrupt:
+        notes.print("Au revoir.")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)

@@ -57,7 +57,7 @@ def _digits(text: str, *, length: int, name: str, field: str) -> str:
         raise UserMistake(
             f"Un {name} ne compte que des chiffres : « {_shown(text)} » en a d’autres signes.", field=field
         )
-    if len(bare) > length or len(bare) < length - 2:
+    if len(bare) > length or (len(bare) < length - 2 and not len(bare) == 9):
         raise UserMistake(f"Un {name} a {length} chiffres, « {_shown(text)} » en a {len(bare)}.", field=field)
     return bare
 
@@ -95,7 +95,10 @@ def siret(text: str) -> str:
     whole = bare.zfill(14)
     if not _siret_key_agrees(whole):
         if len(bare) < 14:
-            raise UserMistake(f"Un SIRET a 14 chiffres, « {_shown(text)} » en a {len(bare)}.", field="siret")
+            hint = " C’est sans doute un SIREN." if len(bare) == 9 and luhn.is_valid(bare) else ""
+            raise UserMistake(
+                f"Un SIRET a 14 chiffres, « {_shown(text)} » en a {len(bare)}.{hint}", field="siret"
+            )
         raise UserMistake(
             f"Le SIRET « {_shown(text)} » n’est pas valable : un chiffre est faux ou deux sont échangés. "
             "Vérifiez-le sur un document officiel de la structure.",

@@ -15,7 +15,7 @@ from maillage.core.french import fold
 from maillage.importers.schemas import schema_named
 from maillage.importers.schemas.column import Column, Kind, Schema
 from maillage.importers.tabular.table import Row
-from maillage.importers.values import read_value
+from maillage.importers.values import is_nothing, read_value
 
 THRESHOLD = 0.72
 _TELLING = frozenset(
@@ -165,7 +165,7 @@ def propose(
 
 def _confidence(header: str, column: Column, cells: Sequence[Any]) -> float:
     likeness = _likeness(header, column)
-    filled = [cell for cell in cells if cell is not None]
+    filled = [cell for cell in cells if not is_nothing(cell)]
     if not filled or column.kind not in _TELLING:
         return min(likeness, 1.0)
     readable = sum(_reads(cell, column) for cell in filled) / len(filled)

@@ -15,6 +15,20 @@ from maillage.importers.tabular.table import Cell
 Value = Any  # the values of different kinds: text, number, date, tuple of slots…
 
 
+_NOTHING = frozenset({"null", "(null)", "none", "n/a", "#n/a", "nan", "\\n"})
+_BROKEN_FORMULAS = (
+    "#REF!",
+    "#VALEUR!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NOM?",
+    "#NAME?",
+    "#NOMBRE!",
+    "#NUM!",
+    "#NULL!",
+)
+
+
 def _text_reader(read: Callable[[str], str]) -> Callable[[Cell | None], str]:
     return lambda cell: read(text_of(cell))
 
@@ -23,6 +37,17 @@ def department(cell: Cell | None) -> str:
     """Return the number of a département, its leading zero found again; a name is returned as it is."""
     text = text_of(cell).upper()
     return text.zfill(2) if text.isascii() and text.isdigit() else text_of(cell)
+
+
+def siren(cell: Cell | None) -> Reading[str]:
+    """Return a SIREN; a whole SIRET in its place gives it, with a remark."""
+    text = text_of(cell)
+    if sum(char.isdigit() for char in text) == 14:
+        return Reading(
+            identifiers.siren_of(text),
+            f"« {shown(cell)} » est un SIRET : ses 9 premiers chiffres sont le SIREN.",
+        )
+    return Reading(identifiers.siren(text))
 
 
 _READERS: dict[Kind, Callable[[Cell | None], Value]] = {
@@ -46,7 +71,7 @@ _READERS: dict[Kind, Callable[[Cell | None], Value]] = {
     Kind.POSTCODE: words.postcode,
     Kind.DEPARTMENT: department,
     Kind.MUNICIPALITY_CODE: _text_reader(identifiers.municipality_code),
-    Kind.SIREN: _text_reader(identifiers.siren),
+    Kind.SIREN: siren,
     Kind.SIRET: _text_reader(identifiers.siret),
     Kind.RNA: _text_reader(identifiers.rna),
     Kind.NAF: _text_reader(identifiers.naf),
@@ -57,10 +82,19 @@ _READERS: dict[Kind, Callable[[Cell | None], Value]] = {
 }
 
 
+def is_nothing(cell: Cell | None) -> bool:
+    """Whether a cell is empty, or holds the word that a database writes for an empty cell."""
+    return cell is None or (isinstance(cell, str) and cell.casefold() in _NOTHING)
+
+
 def read_value(cell: Cell | None, column: Column, *, limits: Limits | None = None) -> Reading[Value]:
     """Return what a cell means in its column; raise ``UserMistake`` with the sentence for that cell."""
     longest = (limits or Limits()).cell_characters
     if isinstance(cell, str):
+        if cell in _BROKEN_FORMULAS:
+            raise UserMistake(
+                f"Cette case montre une erreur de calcul du tableur ({cell}) : corrigez sa formule."
+            )
         _refuse_too_long(cell, min(longest, column.longest) if _is_text(column) else longest)
         if "\0" in cell:
             raise UserMistake("Cette case contient des signes illisibles : saisissez-la de nouveau.")

@@ -39,11 +39,14 @@ class Gazetteer:
         self._by_code = {row.code: row for row in municipalities}
         self._former = {former: row for row in municipalities for former in row.former_codes}
         self._by_exact_name: dict[str, list[MunicipalityRow]] = defaultdict(list)
+        self._by_former_name: dict[str, list[MunicipalityRow]] = defaultdict(list)
         self._by_name: dict[str, list[MunicipalityRow]] = defaultdict(list)
         self._by_postcode: dict[str, list[MunicipalityRow]] = defaultdict(list)
         for row in municipalities:
             self._by_exact_name[fold(row.name)].append(row)
             self._by_name[_name_key(row.name)].append(row)
+            for former in row.former_names:
+                self._by_former_name[_name_key(former)].append(row)
             for code in row.postcodes:
                 self._by_postcode[code].append(row)
         self._departments = {_name_key(row.name): row.code for row in departments}
@@ -72,7 +75,7 @@ class Gazetteer:
         return tuple(self._by_postcode.get(postcode, ()))
 
     def named(self, name: str) -> tuple[MunicipalityRow, ...]:
-        """Return every commune of that name, accents, hyphens and « St » forgiven."""
+        """Return every present commune of that name, accents, hyphens and « St » forgiven."""
         return tuple(self._by_name.get(_name_key(name), ()))
 
     def find(
@@ -96,7 +99,11 @@ class Gazetteer:
                 department = inside.upper()
         if not name:
             return self._by_postcode_alone(postcode)
-        for candidates in (self._by_exact_name.get(fold(name), ()), self.named(name)):
+        for candidates in (
+            self._by_exact_name.get(fold(name), ()),
+            self.named(name),
+            self._by_former_name.get(_name_key(name), ()),
+        ):
             agreeing = self._agreeing(candidates, postcode, department)
             if len(agreeing) == 1:
                 return agreeing[0]
@@ -150,11 +157,11 @@ class Gazetteer:
         )
 
     def _no_agreement(self, name: str, postcode: str, department: str) -> UserMistake:
-        shown, same_name = _shown(name), self.named(name)
+        shown, same_name, sharing = _shown(name), self.named(name), self.by_postcode(postcode)
         if same_name:
             place = f"le code postal {postcode}" if postcode else f"le département {department}"
-            return UserMistake(f"« {shown} » ne va pas avec {place} : cette commune est {_list(same_name)}.")
-        sharing = self.by_postcode(postcode)
+            near = f" Avec ce code postal, il y a : {_list(sharing)}." if sharing else ""
+            return UserMistake(f"« {shown} » ne va pas avec {place} : on connaît {_list(same_name)}.{near}")
         if sharing:
             return UserMistake(
                 f"Aucune commune actuelle ne s’appelle « {shown} ». Avec le code postal {postcode}, il y a : "

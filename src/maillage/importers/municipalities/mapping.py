@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from maillage.core.errors import UserMistake
 from maillage.importers.municipalities import fetch
@@ -32,6 +34,7 @@ def read_division(*, folder: Path | None = None, positions: bool = True) -> Divi
         for row in fetch.division_file("epci", folder=folder)
     )
     body_of = {code: body.siren for body in bodies for code in body.members}
+    joined = _joined(communes)
     rows = tuple(
         MunicipalityRow(
             code=row["code"],
@@ -42,28 +45,32 @@ def read_division(*, folder: Path | None = None, positions: bool = True) -> Divi
             population=row.get("population"),
             postcodes=tuple(row.get("codesPostaux", ())),
             siren=row.get("siren"),
-            former_codes=tuple(row.get("anciensCodes", ())),
+            former_codes=(*row.get("anciensCodes", ()), *(code for code, _ in joined[row["code"]])),
+            former_names=tuple(name for _, name in joined[row["code"]] if name != row["nom"]),
         )
         for row in communes
         if row["type"] == "commune-actuelle"
     )
     if positions:
-        successors = {
-            row["code"]: row["chefLieu"]
-            for row in communes
-            if row.get("chefLieu") and row["type"] != "commune-actuelle"
-        }
-        successors |= {row["code"]: row["commune"] for row in communes if row.get("commune")}
-        successors |= {former: row.code for row in rows for former in row.former_codes}
-        rows = _located(rows, successors, folder)
+        rows = _located(rows, folder)
     return Division(_regions(rows, folder), _departments(rows, folder), bodies, rows)
 
 
-def _located(
-    rows: tuple[MunicipalityRow, ...], successors: dict[str, str], folder: Path | None
-) -> tuple[MunicipalityRow, ...]:
+def _joined(communes: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
+    """Code and name of what each present commune contains: delegated and associated communes,
+    arrondissements.
+    """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in communes:
+        holder = row.get("chefLieu") or row.get("commune")
+        if row["type"] != "commune-actuelle" and holder:
+            found[holder].append((row["code"], row["nom"]))
+    return found
+
+
+def _located(rows: tuple[MunicipalityRow, ...], folder: Path | None) -> tuple[MunicipalityRow, ...]:
     known = {row.code for row in rows}
-    successors = {old: new for old, new in successors.items() if new in known and old not in known}
+    successors = {former: row.code for row in rows for former in row.former_codes if former not in known}
     points = locate(rows, fetch.city_lines(COUNTRIES, folder=folder), successors)
     return tuple(
         replace(row, latitude=points[row.code][0], longitude=points[row.code][1])

@@ -47,6 +47,7 @@ class MunicipalityRow:
     longitude: float | None = None
     siren: str | None = None
     former_codes: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 templates and help.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from maillage.core.french import fold
@@ -63,7 +63,8 @@ class Column:
     """One field; ``label`` is the header of the templates, ``aliases`` are other headers people use.
 
     ``otherwise`` is the code kept, with a remark, when the cell is none of the ``choices``; without it, the
-    cell is a fault. ``longest`` is a number of characters.
+    cell is a fault. ``longest`` is a number of characters. ``instead`` names the fields that can stand for a
+    required one that is lacking.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Column:
     choices: tuple[Choice, ...] = ()
     longest: int = 500
     otherwise: str = ""
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,6 @@ class Schema:
     label: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("external_id",)
-    one_of: tuple[tuple[str, ...], ...] = field(default=())
 
     def column(self, name: str) -> Column:
         """Return the column of that name."""

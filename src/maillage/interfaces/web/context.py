@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 
@@ -73,7 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "pole": pole,
         "viewer": viewer,
         "is_team": is_team,
-        "is_demonstration": settings.IS_DEMONSTRATION,
+        "is_demonstration": bool(pole is not None and pole.is_demonstration),
         "nav": [],
         "bar": [],
         "capture_url": "",

@@ -1,0 +1,93 @@
+"""A real browser: Chromium of the machine, driven by Playwright; nothing is downloaded."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from maillage.domain.actors.models import Account
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    path = os.environ.get("MAILLAGE_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("Chromium manque : apt-get install chromium, ou lancez make test, qui le dit.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh wide page, in French; a script error fails the test."""
+    context = browser.new_context(viewport=WIDE, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]  # a plain dictionary
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def live(live_server: Any, settings: Any) -> str:
+    """The address of the site under test."""
+    settings.ALLOWED_HOSTS = ["*"]
+    return str(live_server.url)
+
+
+@pytest.fixture
+def sign_in(page: Page, live: str) -> Callable[[Account], None]:
+    """Sign an account in without typing its password."""
+
+    def enter(account: Account) -> None:
+        client = Client()
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
+
+    return enter
+
+
+def axe(page: Page) -> None:
+    """Fail with the list of what axe-core finds on the page."""
+    source = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+    page.evaluate(source.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    faults = [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+    assert faults == [], json.dumps(faults, ensure_ascii=False, indent=1)
+
+
+def no_sideways_scroll(page: Page, width: int = 360) -> None:
+    """Fail when the page is wider than a narrow phone."""
+    page.set_viewport_size({"width": width, "height": 740})
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= width, f"{page.url} fait {wide} px de large"

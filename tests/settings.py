@@ -1,0 +1,18 @@
+"""Settings of the tests: the product's, with plain static files, a fast hasher and a hostile harness."""
+
+from maillage.config.settings import *  # noqa: F403 - the product's own settings are what is tested
+from maillage.config.settings import INSTALLED_APPS, NODE_MODULES, TEMPLATES
+
+__all__ = ["INSTALLED_APPS", "NODE_MODULES"]
+
+INVALID_VARIABLE = "VARIABLE-INCONNUE"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = f"{INVALID_VARIABLE}:%s"  # type: ignore[index]  # a plain dictionary
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ENCODER = "lexical"
+SITE_ADDRESS = "http://testserver"

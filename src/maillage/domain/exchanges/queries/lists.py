@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import overload
 
-from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from maillage.domain.actors.models import Pole
@@ -46,23 +46,22 @@ class IntentList(Sequence[IntentView]):
         return iter(self[:])
 
 
+def _of_each(lines: type[Support] | type[Evidence], number: Aggregate) -> Coalesce:
+    """Return a number over the lines of each intent; 0 when it has none."""
+    counted = lines._default_manager.filter(intent=OuterRef("pk")).order_by().values("intent")
+    return Coalesce(Subquery(counted.values_list(number)), 0, output_field=IntegerField())
+
+
 def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
     """Bring along, in the same query, everything a view shows."""
-    supports = Support.objects.filter(intent=OuterRef("pk")).order_by().values("intent")
-    evidence = Evidence.objects.filter(intent=OuterRef("pk")).order_by().values("intent")
-
-    def number(counted: QuerySet[Support] | QuerySet[Evidence]) -> Coalesce:
-        return Coalesce(Subquery(counted.values("number")), 0, output_field=IntegerField())
-
     return rows.select_related(
         "author",
         "resource_type",
         "municipality__intermunicipal_body",
         "site__municipality__intermunicipal_body",
     ).annotate(
-        support_count=number(supports.annotate(number=Count("pk"))),
-        people_count=number(supports.annotate(number=Sum("people_concerned")))
-        + number(evidence.annotate(number=Max("people_concerned"))),
+        support_count=_of_each(Support, Count("pk")),
+        people_count=_of_each(Support, Sum("people_concerned")) + _of_each(Evidence, Max("people_concerned")),
     )
 
 

@@ -1,7 +1,8 @@
 """« Déjà dit, tout près »: the intents that resemble what somebody is writing."""
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, Combinable, F, FloatField, Q, Value, When
+from django.db.models import Case, FloatField, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from maillage.core.french import fold
@@ -54,7 +55,7 @@ def similar_intents(
 def _words(viewer: Viewer, pole: Pole, words: str) -> Combinable:
     if not words:
         return Value(0.0, output_field=FloatField())
-    nearness = Cast(TrigramWordSimilarity(Value(words), F("folded")), FloatField())
+    nearness = Cast(TrigramWordSimilarity(words, "folded"), FloatField())
     return _case(When(seen_whole(viewer, pole.pk), then=nearness))
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from tests.factories.actors import make_organisation
-from tests.factories.exchanges import make_need, make_support
+from tests.factories.exchanges import make_intent, make_need, make_support
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_intent__refuses(columns: dict[str, object], constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint):
-        make_need(**columns)
+        make_intent(**columns)
 
 
 def test_intent__is_titled() -> None:

@@ -125,7 +125,12 @@ class Intent(models.Model):
             models.CheckConstraint(
                 name="intent_point_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
             models.UniqueConstraint(
                 name="intent_source_once",

@@ -1,9 +1,7 @@
 """Settings of the tests: the product's, with plain static files, a fast hasher and a hostile harness."""
 
 from maillage.config.settings import *  # noqa: F403 - the product's own settings are what is tested
-from maillage.config.settings import INSTALLED_APPS, NODE_MODULES, TEMPLATES
-
-__all__ = ["INSTALLED_APPS", "NODE_MODULES"]
+from maillage.config.settings import MIDDLEWARE, TEMPLATES
 
 INVALID_VARIABLE = "VARIABLE-INCONNUE"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = f"{INVALID_VARIABLE}:%s"  # type: ignore[index]  # a plain dictionary
@@ -16,3 +14,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ENCODER = "lexical"
 SITE_ADDRESS = "http://testserver"
+MIDDLEWARE = [one for one in MIDDLEWARE if "whitenoise" not in one]  # the live server serves static files itself

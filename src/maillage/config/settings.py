@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = env.words("MAILLAGE_ORIGINS", "")
 SITE_ADDRESS = env.text("MAILLAGE_ADDRESS", "http://localhost:8000")
 
 INSTALLED_APPS = [
+    "maillage.interfaces.web",  # first: its templates come before those of the libraries
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "maillage.importers",
     "maillage.interfaces.jobs",
     "maillage.interfaces.backoffice",
-    "maillage.interfaces.web",
 ]
 
 MIDDLEWARE = [

@@ -11,7 +11,6 @@ from django.db.models import (
     Case,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -25,8 +24,8 @@ from maillage.domain.places.models import Municipality, Postcode, Territory
 _CODE = re.compile(r"^(?:[0-9]{2,5}|2[ab][0-9]{0,3})$")
 _LABEL = re.compile(r"^(?P<name>.*?)\s*\((?P<department>[0-9]{2,3}|2[AaBb])\)?$")
 _SHORTENED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-_ALIKE = 0.35
 _PREFIX, _INSIDE, _SIMILAR = 0, 1, 2
+_NEAR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,8 @@ def search_municipalities(
 ) -> list[MunicipalityFound]:
     """Return the communes that ``text`` (name, INSEE code, postcode) may mean, the likeliest first.
 
-    Names that begin with it come first, then those that contain it at the start of a word, then the near misses;
-    within each, those of the territory, the exact name, then the most peopled.
+    Names that begin with it come first, then those that have it at the start of another word; within each, those
+    of the territory, the exact name, then the most peopled. Near misses come only when there is nothing else.
     """
     name, department = split_label(text)
     key = municipality_key(name)
@@ -77,10 +76,11 @@ def search_municipalities(
         return []
     known = _with_place(near_territory)
     if _CODE.match(key):
-        rows = _by_code(known, key)
-    else:
-        rows = _by_name(known.filter(department=department) if department else known, key)
-    return [_found(row) for row in rows[:limit]]
+        return [_found(row) for row in _by_code(known, key)[:limit]]
+    if department:
+        known = known.filter(department=department)
+    rows = list(_by_name(known, key)[:limit]) or list(_near_misses(known, key)[:limit])
+    return [_found(row) for row in rows]
 
 
 def suggest_municipalities(*, text: str, near_territory: Territory | None = None) -> Suggestion:
@@ -110,39 +110,34 @@ def _by_code(known: QuerySet[Any], key: str) -> QuerySet[Any]:
     """Match the beginning of an INSEE code or of a postcode."""
     code = key.upper()
     postcodes = Postcode.objects.filter(code__startswith=code).values("municipality_id")
-    return (
+    rows: QuerySet[Any] = (
         known.filter(Q(code__startswith=code) | Q(pk__in=postcodes))
         .annotate(rank=Value(_PREFIX))
         .order_by("-in_territory", F("population").desc(nulls_last=True), "pk")
     )
+    return rows
 
 
 def _by_name(known: QuerySet[Any], key: str) -> QuerySet[Any]:
-    """Match the whole name, its beginning, the beginning of one of its words, or a near spelling."""
-    rank = Case(
-        When(folded__startswith=key, then=Value(_PREFIX)),
-        When(folded__contains=f" {key}", then=Value(_INSIDE)),
-        default=Value(_SIMILAR),
-        output_field=IntegerField(),
+    """Match the beginning of the name or of one of its words."""
+    rank = Case(When(folded__startswith=key, then=Value(_PREFIX)), default=Value(_INSIDE))
+    rows: QuerySet[Any] = (
+        known.filter(Q(folded__startswith=key) | Q(folded__contains=f" {key}"))
+        .annotate(rank=rank, is_exact=Case(When(folded=key, then=Value(1)), default=Value(0)))
+        .order_by("rank", "-in_territory", "-is_exact", F("population").desc(nulls_last=True), "pk")
     )
-    return (
-        known.annotate(rank=rank, alike=TrigramSimilarity("folded", key))
-        .filter(
-            Q(folded__startswith=key)
-            | Q(folded__contains=f" {key}")
-            | Q(folded__trigram_similar=key, alike__gte=_ALIKE)
-        )
-        .annotate(is_exact=Case(When(folded=key, then=Value(1)), default=Value(0)))
-        .annotate(closeness=Case(When(rank=_SIMILAR, then=F("alike")), default=Value(1.0)))
-        .order_by(
-            "rank",
-            "-in_territory",
-            "-is_exact",
-            "-closeness",
-            F("population").desc(nulls_last=True),
-            "pk",
-        )
+    return rows
+
+
+def _near_misses(known: QuerySet[Any], key: str) -> QuerySet[Any]:
+    """Match the names whose spelling looks like ``key``; being in the territory counts as a little likeness."""
+    near = Case(When(in_territory=True, then=Value(_NEAR)), default=Value(0.0))
+    rows: QuerySet[Any] = (
+        known.filter(folded__trigram_similar=key)
+        .annotate(rank=Value(_SIMILAR), alike=TrigramSimilarity("folded", key) + near)
+        .order_by("-alike", F("population").desc(nulls_last=True), "pk")
     )
+    return rows
 
 
 def _found(row: Municipality) -> MunicipalityFound:

@@ -18,6 +18,7 @@ from maillage.importers.tabular.table import Row
 from maillage.importers.values import is_nothing, read_value
 
 THRESHOLD = 0.72
+_ENOUGH_CELLS = 5
 _TELLING = frozenset(
     {Kind.SIRET, Kind.SIREN, Kind.RNA, Kind.EMAIL, Kind.POSTCODE, Kind.LATITUDE, Kind.LONGITUDE, Kind.NAF}
     | {
@@ -171,7 +172,7 @@ def _confidence(header: str, column: Column, cells: Sequence[Any]) -> float:
     readable = sum(_reads(cell, column) for cell in filled) / len(filled)
     if readable > 0.8 and column.kind in _UNMISTAKABLE:
         return max(min(likeness + 0.1, 1.0), _UNMISTAKABLE[column.kind] if len(filled) >= 2 else 0.0)
-    if readable < 0.2:
+    if readable < 0.2 and likeness < 0.99 and len(filled) >= _ENOUGH_CELLS:
         return likeness - 0.35
     return min(likeness + (0.03 if readable > 0.8 else 0.0), 1.0)
 

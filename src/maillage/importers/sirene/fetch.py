@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 import pyarrow
 import pyarrow.parquet
@@ -31,10 +32,8 @@ def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterat
     elif start == b"PK\x03\x04":
         yield from _zipped(path, columns, required)
     else:
-        with path.open("rb") as file:
-            yield from _csv(
-                io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), path.name, columns, required
-            )
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            yield from _csv(text, path.name, columns, required)
 
 
 def _parquet(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Line]:
@@ -64,15 +63,17 @@ def _zipped(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iter
             names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
             if len(names) != 1:
                 raise UserMistake(f"L’archive « {path.name} » doit contenir un seul fichier CSV.")
-            with archive.open(names[0]) as file:
-                text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            with (
+                archive.open(names[0]) as file,
+                io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text,
+            ):
                 yield from _csv(text, names[0], columns, required)
     except (zipfile.BadZipFile, OSError) as error:
         raise UserMistake(f"L’archive « {path.name} » est abîmée. Téléchargez-la de nouveau.") from error
 
 
 def _csv(
-    text: io.TextIOWrapper, name: str, columns: Sequence[str], required: Sequence[str]
+    text: TextIO, name: str, columns: Sequence[str], required: Sequence[str]
 ) -> Iterator[Line]:
     try:
         reader = csv.reader(text)

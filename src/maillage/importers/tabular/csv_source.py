@@ -17,6 +17,7 @@ from maillage.importers.tabular.table import Row
 
 DELIMITERS = (";", "\t", ",", "|")
 _SNIFFED = 200_000
+_LEAST_SHARE = 0.34
 _BLANKS = " \t\r\n\u00a0\u202f\ufeff"
 
 
@@ -75,8 +76,9 @@ def sniff_delimiter(head: str, *, complete: bool = True) -> str:
         if not wide:
             continue
         width, count = max(wide.items(), key=lambda item: (item[1] * (item[0] - 1), item[0]))
-        score = (count / len(widths)) ** 2 * (width - 1) ** 0.5
-        if score > best_score:
+        share = count / len(widths)
+        score = share**2 * (width - 1) ** 0.5
+        if share >= _LEAST_SHARE and score > best_score:
             best, best_score = delimiter, score
     return best
 

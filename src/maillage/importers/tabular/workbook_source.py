@@ -140,6 +140,7 @@ def _read(sheet: CalamineSheet, filename: str, limits: Limits) -> Iterator[Row]:
         )
     with _reading(filename):
         lines = sheet.iter_rows()
+    left: tuple[Cell | None, ...] = (None,) * (sheet.start[1] if sheet.start else 0)
     number = 0
     while True:
         with _reading(filename):
@@ -147,7 +148,7 @@ def _read(sheet: CalamineSheet, filename: str, limits: Limits) -> Iterator[Row]:
         if line is None:
             return
         number += 1
-        yield Row(number, tuple([_cell(value) for value in line]))
+        yield Row(number, left + tuple([_cell(value) for value in line]))
 
 
 def _cell(value: Cell) -> Cell | None:

@@ -7,9 +7,12 @@ from maillage.interfaces.web.pages import views
 app_name = "pages"
 
 urlpatterns = [
+    path("p/<slug:pole>/", views.pole, name="pole"),
+    path("p/<slug:pole>/fond-de-carte.json", views.ground, name="ground"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal, name="legal"),
+    path("contact/", views.contact, name="contact"),
     path("sante/", views.health, name="health"),
     path("style/", views.style, name="style"),
 ]

@@ -5,31 +5,67 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from maillage.domain.actors.finding import pole_by_slug
+from maillage.domain.places.queries import territory_map
+from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.pages.styleguide import StyleForm, samples
 
 
+@require_safe
+@in_pole
+def pole(request: PoleRequest) -> HttpResponse:
+    """Show the public home of a pole."""
+    ground = reverse("pages:ground", args=[request.pole.slug])
+    return render(request, "pages/pole.html", {"map": {"ground_url": ground, "zoom": False}})
+
+
+@require_safe
+@cache_control(max_age=3600)
+@in_pole
+def ground(request: PoleRequest) -> HttpResponse:
+    """Answer the ground of the pole's maps: outlines or schematic mesh, kept one hour by the browser."""
+    return JsonResponse(territory_map(request.pole.territory))
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Show how to write to the pole of ``?pole=``, and to whoever publishes the site."""
+    slug = request.GET.get("pole", "")
+    found = pole_by_slug(slug=slug) if slug else None
+    if found is not None:
+        request.pole = found  # type: ignore[attr-defined]  # our own attribute, read by the context processor
+    return render(request, "pages/contact.html", {"legal": settings.LEGAL_NOTICE})
+
+
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""
     return render(request, "pages/accessibility.html")
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is kept, why, and for whom."""
     return render(request, "pages/privacy.html")
 
 
+@require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     """Show who publishes and hosts, as the settings say."""
-    return render(request, "pages/legal.html", {"legal": getattr(settings, "LEGAL_NOTICE", {})})
+    return render(request, "pages/legal.html", {"legal": settings.LEGAL_NOTICE})
 
 
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Answer a watcher: 200 when the database answers, an error otherwise."""
     connection.ensure_connection()
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component on one page, on development machines only."""
     if not settings.DEBUG:

@@ -23,6 +23,8 @@ function icon(content, size, label, anchor) {
   return made;
 }
 
+class NoAnswer extends Error {}
+
 class MeshMap {
   constructor(box) {
     this.box = box;
@@ -42,17 +44,22 @@ class MeshMap {
 
   async load() {
     const { mapUrl, mapJson } = this.box.dataset;
-    if (mapJson) return this.draw(JSON.parse(document.getElementById(mapJson).textContent));
-    const address = new URL(mapUrl, location.href);
-    for (const [name, value] of new URLSearchParams(location.search)) address.searchParams.append(name, value);
     try {
-      const answer = await fetch(address, { headers: { Accept: 'application/json' } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.draw(await answer.json());
-    } catch {
+      const data = mapJson ? JSON.parse(document.getElementById(mapJson).textContent) : await this.ask(mapUrl, location.search);
+      if (data.ground_url && !this.data) data.ground = await this.ask(data.ground_url, ''); // one ground for many maps: the browser keeps it
+      this.draw(data);
+    } catch (broken) {
+      if (!(broken instanceof TypeError || broken instanceof NoAnswer)) throw broken;
       this.status.className = 'map-empty d-block';
       this.status.textContent = 'La carte ne s’affiche pas pour l’instant. La liste dit la même chose.';
     }
+  }
+  async ask(url, filters) {
+    const address = new URL(url, location.href);
+    for (const [name, value] of new URLSearchParams(filters)) address.searchParams.append(name, value);
+    const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+    if (!answer.ok) throw new NoAnswer(String(answer.status));
+    return answer.json();
   }
 
   draw(data) {

@@ -72,9 +72,7 @@ def _zipped(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iter
         raise UserMistake(f"L’archive « {path.name} » est abîmée. Téléchargez-la de nouveau.") from error
 
 
-def _csv(
-    text: TextIO, name: str, columns: Sequence[str], required: Sequence[str]
-) -> Iterator[Line]:
+def _csv(text: TextIO, name: str, columns: Sequence[str], required: Sequence[str]) -> Iterator[Line]:
     try:
         reader = csv.reader(text)
         headers = next(reader, [])

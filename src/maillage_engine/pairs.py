@@ -1,5 +1,6 @@
 """A set of pairs of a need and an offer, and what several rules and criteria need to know of each, computed once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,10 @@ from maillage_engine.problem.geography import UNKNOWN_DISTANCE, arc_metres
 from maillage_engine.problem.problem import Problem
 
 MEANING_MAX = 1000
-LEXICAL_MAX = 150
+LEXICAL_MAX = 100
 LEXICAL_LEAST_STEMS = 3
+DENSE_SHARE = 12
+PART = 4_096
 
 
 @dataclass(eq=False)
@@ -120,18 +123,36 @@ class Pairs:
     @property
     def dot(self) -> Int32s:
         """The exact product of the two quantised vectors: float32 counts it without rounding, under 2²⁴."""
-        needs = self.problem.needs.vectors[self.rows].astype(np.float32)
-        offers = self.problem.offers.vectors[self.columns].astype(np.float32)
-        product = needs @ offers.T
-        return product[self.row_at, self.column_at].astype(np.int32)
+        needs, offers = self.problem.needs.vectors, self.problem.offers.vectors
+        if self._is_dense():
+            product = needs[self.rows].astype(np.float32) @ offers[self.columns].astype(np.float32).T
+            return product[self.row_at, self.column_at].astype(np.int32)
+        parts = [
+            np.einsum("ij,ij->i", needs[mine].astype(np.float32), offers[theirs].astype(np.float32))
+            for mine, theirs in self._in_parts()
+        ]
+        return np.concatenate(parts).astype(np.int32)
 
     @property
     def lexical_bonus(self) -> Int64s:
-        """0 to 150: the share of the shorter text's stems (of 3 at least) that the other text has too."""
+        """0 to 100: the share of the shorter text's stems (of 3 at least) that the other text has too."""
         lexicon = self.problem.lexicon
-        shared = lexicon.shared(self.rows, self.columns)[self.row_at, self.column_at].astype(np.int64)
+        if self._is_dense():
+            shared = lexicon.shared_grid(self.rows, self.columns)[self.row_at, self.column_at]
+        else:
+            shared = lexicon.shared(self.needs, self.offers)
         shorter = np.minimum(lexicon.need_counts[self.needs], lexicon.offer_counts[self.offers])
-        return LEXICAL_MAX * shared // np.maximum(shorter, LEXICAL_LEAST_STEMS)
+        return LEXICAL_MAX * shared.astype(np.int64) // np.maximum(shorter, LEXICAL_LEAST_STEMS)
+
+    def _is_dense(self) -> bool:
+        """Whether the whole grid of rows and columns costs less than its pairs one by one."""
+        count = int(np.prod(self.shape))
+        return len(self.shape) > 1 or count == 0 or count * DENSE_SHARE > len(self.rows) * len(self.columns)
+
+    def _in_parts(self) -> Iterator[tuple[Int64s, Int64s]]:
+        needs, offers = self.needs, self.offers
+        for start in range(0, len(needs), PART):
+            yield needs[start : start + PART], offers[start : start + PART]
 
     def compact(self) -> "Pairs":
         """Return the same list of pairs over only the rows and columns that it uses: smaller products."""

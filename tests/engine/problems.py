@@ -136,5 +136,5 @@ def problems(draw: st.DrawFn) -> Problem:
         types=types,
         authorisations=AUTHORISATIONS,
         excluded_pairs=excluded,
-        meaning_scale=draw(st.sampled_from([MeaningScale(), MeaningScale(7800, 9200)])),
+        meaning_scale=draw(st.sampled_from([MeaningScale(), MeaningScale(8000, 9600)])),
     )

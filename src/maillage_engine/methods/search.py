@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-from maillage_engine.arrays import Int16s, Int32s, Int64s, frozen
+from maillage_engine.arrays import Int16s, Int32s, frozen
 from maillage_engine.errors import InvalidArgument
-from maillage_engine.methods.candidates import Candidates
+from maillage_engine.methods.candidates import Block, Candidates
 from maillage_engine.methods.ranking import Ranking, best
 from maillage_engine.pairs import Pairs
 from maillage_engine.problem.problem import Problem
@@ -87,12 +87,12 @@ def search(
     ranking = Ranking.empty(rows=len(asked), k=k, criteria=len(CRITERIA))
     refused = dict.fromkeys((rule.code for rule in RULES), 0)
     done, seen = 0, 0
-    for rows, columns, by_type in candidates.blocks(block):
-        seen += len(rows) * by_type
-        refused["distance"] += len(rows) * (by_type - len(columns))
-        pairs = _feasible(_grid(problem, direction, rows, columns), refused)
+    for one in candidates.blocks(block):
+        seen += one.size + one.left_out
+        refused["distance"] += one.left_out
+        pairs = _feasible(_pairs(problem, direction, one), refused)
         ranking.put(best(pairs, direction=direction, k=k, weights=weights, id_rank=others.id_rank))
-        done += len(rows)
+        done += len(one.asked)
         if progress is not None:
             progress(done, len(asked))
     total = len(asked) * len(others)
@@ -131,10 +131,10 @@ def _sides(problem: Problem, direction: Direction) -> tuple[Side, Side]:
     return problem.offers, problem.needs
 
 
-def _grid(problem: Problem, direction: Direction, rows: Int64s, columns: Int64s) -> Pairs:
+def _pairs(problem: Problem, direction: Direction, one: Block) -> Pairs:
     if direction == "needs":
-        return Pairs.grid(problem, rows, columns)
-    return Pairs.grid(problem, columns, rows)
+        return Pairs(problem, one.asked, one.others, one.asked_at, one.other_at)
+    return Pairs(problem, one.others, one.asked, one.other_at, one.asked_at)
 
 
 def _feasible(pairs: Pairs, refused: dict[str, int]) -> Pairs:

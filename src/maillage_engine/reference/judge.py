@@ -85,7 +85,7 @@ def meaning_of(problem: Problem, need: Row, offer: Row) -> int:
     span = (scale.high - scale.low) * 1600
     cosine = max(0, min(1000, (dot - scale.low * 1600) * 1000 // span))
     shorter = max(min(len(need.stems), len(offer.stems)), 3)
-    return min(1000, cosine + 150 * len(need.stems & offer.stems) // shorter)
+    return min(1000, cosine + 100 * len(need.stems & offer.stems) // shorter)
 
 
 def is_other_unit(need: Row, offer: Row) -> bool:

@@ -31,6 +31,11 @@ class Lexicon:
         return cls(matrix[:cut], matrix[cut:], counts[:cut], counts[cut:])
 
     def shared(self, needs: Int64s, offers: Int64s) -> Int32s:
+        """Return int32 (p,): how many stems need ``needs[i]`` shares with offer ``offers[i]``."""
+        counts: Int32s = self.needs[needs].multiply(self.offers[offers]).sum(axis=1)
+        return counts
+
+    def shared_grid(self, needs: Int64s, offers: Int64s) -> Int32s:
         """Return int32 (b, m): how many stems each of the b needs shares with each of the m offers."""
         product = self.needs[needs] @ self.offers[offers].T
         dense: Int32s = product.toarray()

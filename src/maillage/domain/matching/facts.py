@@ -14,6 +14,7 @@ GOOD = 560
 SAME_NATURE = 900
 WHOLE = 1000
 FEW = 950
+UNKNOWN_QUANTITY = "à préciser"
 
 
 def verdict_of(score: int) -> str:
@@ -46,7 +47,7 @@ def _text_of(reasons: Sequence[Said], code: str) -> str:
 
 def _quantity(covered: int, *, known: bool) -> Fact:
     if not known:
-        return Fact("Quantité", "half", "à préciser")
+        return Fact("Quantité", "half", UNKNOWN_QUANTITY)
     if covered >= WHOLE:
         return Fact("Quantité", "yes", "tout le besoin")
     return Fact("Quantité", "half", f"{max(covered // 10, 1)}{NBSP}% du besoin")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from maillage.core.periods import Slot
 from maillage.domain.matching.catalogue_table import LinkLine, TypeLine
+from maillage.domain.matching.enums import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class PairFound:
     distance_m: int
     facts: tuple[Fact, ...]
     reasons: tuple[Said, ...]
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict as people read it, small initial."""
+        return str(Verdict(self.verdict).label).lower()
 
 
 @dataclass(frozen=True, slots=True)

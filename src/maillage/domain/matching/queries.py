@@ -1,18 +1,22 @@
-"""What the pages of the desk read. Intents are given whole: the policies open the desk to the pole's team only."""
+"""What the pages of the desk read. The queue is the team's; leads are shown as their reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from maillage.core.french import fold
 from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
+from maillage.domain.matching.facts import UNKNOWN_QUANTITY
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 
@@ -21,22 +25,44 @@ NEAR_ENOUGH = (Verdict.VERY_GOOD, Verdict.GOOD)
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A proposal as a card shows it: the other side's intent, the verdict, the facts, the reasons, the decision."""
+    """A proposal as a card shows it to somebody: the other side as they may see it, the facts, the reasons.
+
+    Of a masked intent only the nature shows: a distance or a share would tell where and how much.
+    """
 
     proposal: Proposal
-    intent: Intent
+    view: IntentView
     decision: Decision | None
 
     @property
-    def facts(self) -> list[dict[str, str]]:
-        """The four facts: name, level, text."""
-        four: list[dict[str, str]] = self.proposal.facts.get("four", [])
-        return four
+    def facts(self) -> list[tuple[str, str, str]]:
+        """The four facts (name, level, text), or the nature alone."""
+        four = [(one["name"], one["level"], one["text"]) for one in self.proposal.facts.get("four", [])]
+        return four[:1] if self.view.is_masked else four
 
     @property
-    def covered(self) -> int:
-        """Per cent of the need that this offer covers."""
-        return int(self.proposal.facts.get("covered_per_mille", 0)) // 10
+    def covered(self) -> int | None:
+        """Per cent of the need that this offer covers; ``None`` when it is not known or not to be told."""
+        known = any(name == "Quantité" and text != UNKNOWN_QUANTITY for name, _, text in self.facts)
+        return int(self.proposal.facts.get("covered_per_mille", 0)) // 10 if known else None
+
+    @property
+    def shares(self) -> list[tuple[str, int, str]]:
+        """The parts of the coverage bar: what is proposed, what remains to be found."""
+        covered = self.covered or 0
+        return [("proposed", covered, "proposé"), ("missing", 100 - covered, "à trouver ailleurs")]
+
+    @property
+    def coverage_words(self) -> str:
+        """The coverage bar in words."""
+        return f"Couvre {self.covered} % du besoin"
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """What speaks for it, what is to be checked."""
+        if self.view.is_masked:
+            return [("check", "le reste se dit quand les deux sont d’accord pour se parler")]
+        return [(one["kind"], one["text"]) for one in self.proposal.reasons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +95,18 @@ class Desk:
 class Missing:
     """An intent that nothing answers, and the obstacle that came nearest to giving way."""
 
-    intent: Intent
+    view: IntentView
     code: str
     sentence: str
     relaxation: str
-    nearest: Intent | None
+    nearest: IntentView | None
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
     """An intent that was refused: the rules' sentences and what would let it pass."""
 
-    intent: Intent
+    view: IntentView
     refused: PairRefused
 
 
@@ -158,31 +184,41 @@ def intent_at_desk(*, pole: Pole, pk: int) -> Intent | None:
     return found.first()
 
 
-def leads(*, intent: Intent) -> list[Lead]:
-    """The leads of an intent in the last run, best first, with what was decided of each."""
+def view_of(*, viewer: Viewer, intent: Intent) -> IntentView:
+    """The view of one intent whose leads the policies let this person read."""
+    return _views(viewer, [intent.pk])[intent.pk]
+
+
+def leads(*, viewer: Viewer, intent: Intent) -> list[Lead]:
+    """The leads of an intent in the last run, best first, with what was decided of each; only what one may see."""
     run = last_run(pole=intent.pole)
-    needs = intent.kind == IntentKind.NEED
-    other = "offer" if needs else "need"
-    rank = "rank_for_need" if needs else "rank_for_offer"
-    chosen = (
+    other, rank = _other(intent.kind), f"rank_for_{intent.kind}"
+    chosen = list(
         Proposal.objects.filter(run=run, **{intent.kind: intent, f"{rank}__isnull": False})
-        .select_related(
-            f"{other}__author",
-            f"{other}__municipality",
-            f"{other}__resource_type",
-            f"{other}__site__municipality",
-        )
+        .filter(**{f"{other}__state": IntentState.OPEN})
         .order_by(rank)
     )
+    views = _views(viewer, [getattr(one, f"{other}_id") for one in chosen])
     decided = {
-        (one.need_id, one.offer_id): one
-        for one in Decision.objects.filter(**{intent.kind: intent}).select_related("by")
+        getattr(one, f"{other}_id"): one
+        for one in Decision.objects.filter(**{intent.kind: intent}).select_related("by__person")
     }
     return [
-        Lead(one, getattr(one, other), decided.get((one.need_id, one.offer_id)))
+        Lead(one, views[pk], decided.get(pk))
         for one in chosen
-        if getattr(one, other).state == IntentState.OPEN
+        if (pk := getattr(one, f"{other}_id")) in views
     ]
+
+
+def _other(kind: str) -> str:
+    return IntentKind.OFFER.value if kind == IntentKind.NEED else IntentKind.NEED.value
+
+
+def _views(viewer: Viewer, keys: Iterable[int | str]) -> dict[int, IntentView]:
+    wanted = [int(key) for key in keys]
+    if not wanted:
+        return {}
+    return {one.pk: one for one in views_of(viewer=viewer, intents=Intent.objects.filter(pk__in=wanted))}
 
 
 def kept_pairs(*, pole: Pole) -> QuerySet[Decision]:
@@ -200,16 +236,16 @@ def _problem_of(run_id: int) -> bridge.KeptProblem | None:
     return bridge.problem_from(bytes(content)) if content else None
 
 
-def why_not(*, intent: Intent, n: int = 4) -> list[WhyNot]:
+def why_not(*, viewer: Viewer, intent: Intent, n: int = 4) -> list[WhyNot]:
     """The refused answers of an intent that came nearest to fitting; empty when the run did not know the intent."""
     run = last_run(pole=intent.pole)
     problem = _problem_of(run.pk) if run else None
     if problem is None or not bridge.knows(problem=problem, key=str(intent.pk), kind=intent.kind):
         return []
     refused = bridge.refused_nearby(problem=problem, key=str(intent.pk), kind=intent.kind, n=n)
-    other = "offer" if intent.kind == IntentKind.NEED else "need"
-    found = {str(one.pk): one for one in _by_keys([getattr(one, other) for one in refused])}
-    return [WhyNot(found[getattr(one, other)], one) for one in refused if getattr(one, other) in found]
+    other = _other(intent.kind)
+    views = _views(viewer, [getattr(one, other) for one in refused])
+    return [WhyNot(views[pk], one) for one in refused if (pk := int(getattr(one, other))) in views]
 
 
 def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | None:
@@ -224,31 +260,45 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
     return bridge.explain_pair(problem=problem, need=str(need.pk), offer=str(offer.pk)) if known else None
 
 
-def _by_keys(keys: Sequence[str]) -> QuerySet[Intent]:
-    return Intent.objects.filter(pk__in=[int(key) for key in keys]).select_related("author", "municipality")
+def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
+    """What nothing answers: each open intent without a lead in the last run, and the nearest obstacle.
 
-
-def missing(*, pole: Pole, kind: str = IntentKind.NEED) -> list[Missing]:
-    """What nothing answers: each open intent without a lead in the last run, and the nearest obstacle."""
+    A masked intent keeps its obstacle to itself: its distance or its quantity would show.
+    """
     run = last_run(pole=pole)
-    unanswered: dict[str, dict[str, Any]] = run.unanswered if run else {}
-    other = "offer" if kind == IntentKind.NEED else "need"
-    nearest = {
-        str(one.pk): one for one in _by_keys([said[other] for said in unanswered.values() if said.get(other)])
-    }
-    lines = []
-    for line in desk(pole=pole, kind=kind).unanswered:
-        said = unanswered.get(str(line.intent.pk), {})
-        lines.append(
+    told: dict[str, dict[str, Any]] = run.unanswered if run else {}
+    other = _other(kind)
+    lines = desk(pole=pole, kind=kind).unanswered
+    views = _views(viewer, [line.intent.pk for line in lines])
+    nearest = _views(viewer, [said[other] for said in told.values() if said.get(other)])
+    found = []
+    for line in lines:
+        view = views.get(line.intent.pk)
+        if view is None:
+            continue
+        said = {} if view.is_masked else told.get(str(view.pk), {})
+        near = nearest.get(int(said[other])) if said.get(other) else None
+        if near is not None and near.is_masked:
+            said, near = {}, None
+        found.append(
             Missing(
-                intent=line.intent,
+                view=view,
                 code=said.get("code", ""),
                 sentence=(said.get("sentences") or [""])[0],
                 relaxation=said.get("relaxation", ""),
-                nearest=nearest.get(said.get(other, "")),
+                nearest=near,
             )
         )
-    return lines
+    return found
+
+
+def named(*, pole: Pole, kind: str, text: str, limit: int = 8) -> list[Intent]:
+    """Open intents of one side whose title or structure resembles ``text``."""
+    key = fold(text)
+    if not key:
+        return []
+    near = Q(folded__contains=key) | Q(author__folded__contains=key)
+    return list(_open(pole, kind).filter(near)[:limit])
 
 
 def set_aside_reasons() -> list[tuple[str, str]]:

@@ -1,7 +1,13 @@
-"""Addresses of the room ``jobs``."""
+"""Addresses of the long tasks."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from maillage.interfaces.web.jobs import views
 
 app_name = "jobs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/avancement/", views.progress, name="progress"),
+    path("<int:pk>/arreter/", views.stop, name="stop"),
+]

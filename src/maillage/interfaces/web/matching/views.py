@@ -1,0 +1,158 @@
+"""The matching desk: a queue, the intent and its leads, the map, what was refused and why."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.exchanges.models import Intent
+from maillage.domain.matching import queries
+from maillage.domain.matching.enums import SetAsideReason
+from maillage.domain.matching.policies import (
+    check_user_can_match,
+    check_user_can_see_matches_of,
+    user_can_decide,
+    user_can_match,
+)
+from maillage.domain.matching.problem_rows import PairFound, PairRefused
+from maillage.domain.places.queries import territory_map
+from maillage.interfaces.web.door import PoleRequest, in_pole
+from maillage.interfaces.web.matching.desk_map import desk_map
+from maillage.interfaces.web.matching.forms import OtherForm
+
+SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
+FITS = {"very_good": "close", "good": "near", "to_discuss": "apart"}
+SHORTEST = 2
+
+
+def _chosen(request: PoleRequest, pk: int | None, lines: tuple[queries.QueueLine, ...]) -> Intent | None:
+    if pk is None:
+        return lines[0].intent if lines else None
+    intent = queries.intent_at_desk(pole=request.pole, pk=pk)
+    if intent is None:
+        raise Http404("Ce besoin ou cette offre n’existe pas, ou a été retiré.")
+    return intent
+
+
+@require_safe
+@in_pole
+def desk(request: PoleRequest, pk: int | None = None) -> HttpResponse:
+    """Show the queue and one intent with its leads; a member sees the leads of its own intents, without the queue."""
+    kind = SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
+    if pk is None:
+        check_user_can_match(viewer=request.viewer, pole=request.pole)
+    is_team = user_can_match(viewer=request.viewer, pole=request.pole)
+    if pk is not None:
+        asked = _chosen(request, pk, ())
+        kind = IntentKind(asked.kind) if asked else kind
+    board = queries.desk(pole=request.pole, kind=kind) if is_team else None
+    intent = _chosen(request, pk, board.lines if board else ())
+    context: dict[str, object] = {
+        "board": board,
+        "kind": kind,
+        "other_kind": IntentKind.OFFER if kind == IntentKind.NEED else IntentKind.NEED,
+        "intent": intent,
+        "running": queries.running(pole=request.pole),
+        "run": board.run if board else queries.last_run(pole=request.pole),
+        "wide": True,
+        "may_decide": user_can_decide(viewer=request.viewer, pole=request.pole),
+    }
+    if intent is not None:
+        check_user_can_see_matches_of(viewer=request.viewer, intent=intent)
+        context |= _of_intent(request, intent, is_team=is_team)
+    return render(request, "matching/desk.html", context)
+
+
+def _of_intent(request: PoleRequest, intent: Intent, *, is_team: bool) -> dict[str, object]:
+    view = queries.view_of(viewer=request.viewer, intent=intent)
+    every = queries.leads(viewer=request.viewer, intent=intent)
+    shown = [lead for lead in every if lead.decision is None]
+    refused = queries.why_not(viewer=request.viewer, intent=intent) if is_team else []
+    return {
+        "view": view,
+        "leads": shown,
+        "decided": [lead for lead in every if lead.decision is not None],
+        "refused": refused,
+        "map": desk_map(pole=request.pole, view=view, leads=shown, refused=refused),
+        "aside_reasons": queries.set_aside_reasons(),
+        "fits": FITS,
+        "asked": _asked(request, intent) if is_team else None,
+        "other_form": OtherForm(request.GET if "autre" in request.GET else None),
+        "asked_text": request.GET.get("autre_text", ""),
+        "options_url": f"{reverse('matching:options', args=[request.pole.slug])}?cote={_other_side(intent)}",
+        "aside_open": request.GET.get("ecarter", ""),
+        "evidence": intent.evidence.first(),
+        "typed": {"reason": request.GET.get("raison", ""), "words": request.GET.get("precision", "")},
+        "other_reason": SetAsideReason.OTHER,
+    }
+
+
+def _other_side(intent: Intent) -> str:
+    return "offres" if intent.kind == IntentKind.NEED else "besoins"
+
+
+def _asked(request: PoleRequest, intent: Intent) -> dict[str, object] | None:
+    """Answer « pourquoi pas celle-ci ? » for the intent named in the address."""
+    wanted = request.GET.get("autre", "")
+    if not wanted.isdigit():
+        return None
+    other = queries.intent_at_desk(pole=request.pole, pk=int(wanted))
+    if other is None or other.kind == intent.kind:
+        return {"problem": "Choisissez une ligne de la liste proposée."}
+    need, offer = (intent, other) if intent.kind == IntentKind.NEED else (other, intent)
+    found = queries.why_not_this(need=need, offer=offer)
+    return {
+        "intent": other,
+        "refused": found if isinstance(found, PairRefused) else None,
+        "found": found if isinstance(found, PairFound) else None,
+    }
+
+
+@require_safe
+@in_pole
+def kept(request: PoleRequest) -> HttpResponse:
+    """List the leads kept for follow-up."""
+    check_user_can_match(viewer=request.viewer, pole=request.pole)
+    return render(request, "matching/kept.html", {"decisions": queries.kept_pairs(pole=request.pole)})
+
+
+@require_safe
+@in_pole
+def options(request: PoleRequest) -> JsonResponse:
+    """Answer the combobox of « pourquoi pas celle-ci ? »: intents of one side by title or structure."""
+    check_user_can_match(viewer=request.viewer, pole=request.pole)
+    text = request.GET.get("q", "").strip()
+    kind = SIDES.get(request.GET.get("cote", ""), IntentKind.OFFER)
+    found = queries.named(pole=request.pole, kind=kind, text=text) if len(text) >= SHORTEST else []
+    return JsonResponse(
+        {"results": [{"value": str(one.pk), "label": one.title, "detail": one.author.name} for one in found]}
+    )
+
+
+@require_safe
+@in_pole
+def missing(request: PoleRequest) -> HttpResponse:
+    """Show what nothing answers, to anybody: by theme for all, need by need for those who may read them."""
+    kind = SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
+    found = queries.missing_for(viewer=request.viewer, pole=request.pole, kind=kind)
+    return render(
+        request,
+        "matching/missing.html",
+        {
+            "kind": kind,
+            "missing": found,
+            "run": queries.last_run(pole=request.pole),
+            "desk_url": reverse("matching:desk", args=[request.pole.slug]),
+            "is_team": user_can_match(viewer=request.viewer, pole=request.pole),
+        },
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+@in_pole
+def ground(request: PoleRequest) -> JsonResponse:
+    """Give the ground of the pole's territory: outlines, or the schematic mesh."""
+    return JsonResponse(territory_map(request.pole.territory))

@@ -11,6 +11,10 @@ class ResourceEffect(models.TextChoices):
     DECREMENT = "decrement", "Diminue"
 
 
+# What somebody may do alone: provider and receiver are then the same organisation.
+SOLO_ACTIONS = ("consume", "lower", "produce", "raise")
+
+
 class AgreementState(models.TextChoices):
     """Where an agreement stands; transitions are in ``states.AGREEMENT_TRANSITIONS``."""
 

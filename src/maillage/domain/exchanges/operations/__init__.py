@@ -3,18 +3,24 @@
 from maillage.domain.exchanges.operations.bulk import BulkResult, confirm_many, withdraw_many
 from maillage.domain.exchanges.operations.duplicate import duplicate
 from maillage.domain.exchanges.operations.moves import confirm, cover, reopen, withdraw
+from maillage.domain.exchanges.operations.newcomer import note_with_newcomer
 from maillage.domain.exchanges.operations.note import note_intent, update_intent
 from maillage.domain.exchanges.operations.support import add_evidence, support, withdraw_support
+from maillage.domain.exchanges.operations.undo import Standing, restore, standing_of
 
 __all__ = [
     "BulkResult",
+    "Standing",
     "add_evidence",
     "confirm",
     "confirm_many",
     "cover",
     "duplicate",
     "note_intent",
+    "note_with_newcomer",
     "reopen",
+    "restore",
+    "standing_of",
     "support",
     "update_intent",
     "withdraw",

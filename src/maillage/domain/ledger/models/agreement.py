@@ -22,10 +22,20 @@ class Agreement(models.Model):
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
     conditions = models.TextField("conditions", blank=True)
     need = models.ForeignKey(
-        Intent, models.SET_NULL, null=True, blank=True, related_name="agreements_as_need", verbose_name="besoin"
+        Intent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agreements_as_need",
+        verbose_name="besoin",
     )
     offer = models.ForeignKey(
-        Intent, models.SET_NULL, null=True, blank=True, related_name="agreements_as_offer", verbose_name="offre"
+        Intent,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agreements_as_offer",
+        verbose_name="offre",
     )
 
     class Meta:
@@ -34,8 +44,13 @@ class Agreement(models.Model):
         constraints = [
             models.CheckConstraint(name="agreement_titled", condition=~Q(title="")),
             models.CheckConstraint(
+                name="agreement_state_known", condition=Q(state__in=AgreementState.values)
+            ),
+            models.CheckConstraint(
                 name="agreement_in_order",
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="agreement_active_is_dated", condition=~Q(state="active") | Q(starts_on__isnull=False)
@@ -49,9 +64,7 @@ class Agreement(models.Model):
 class AgreementParty(models.Model):
     """One party of an agreement, and when it consented."""
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, related_name="parties", verbose_name="accord"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name="accord")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agreement_parties", verbose_name="structure"
     )

@@ -49,6 +49,9 @@ class Commitment(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
+                name="commitment_state_known", condition=Q(state__in=CommitmentState.values)
+            ),
+            models.CheckConstraint(
                 name="commitment_quantity_with_unit",
                 condition=Q(quantity__isnull=True) | (Q(quantity__gt=0) & ~Q(unit="")),
             ),

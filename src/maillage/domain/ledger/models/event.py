@@ -6,29 +6,34 @@ from django.db.models import F, Q
 
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.ledger.enums import EvidenceKind
+from maillage.domain.ledger.enums import SOLO_ACTIONS, EvidenceKind
 from maillage.domain.ledger.models.commitment import Commitment
 from maillage.domain.ledger.models.resource import Action, Process, Resource
 
+# PostgreSQL sorts "NaN" above every number: this bound keeps it out.
+TOO_MUCH = 10**12
 
+# A correction gives back what the corrected event took (or the reverse) and takes what is right in one step, so that
+# the stock is judged on the result only.
 MOVE_STOCK = """
+    SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END * NEW.quantity
+        INTO moved FROM ledger_action WHERE code = NEW.action_id;
     IF NEW.corrects_id IS NOT NULL THEN
         SELECT * INTO previous FROM ledger_economicevent WHERE id = NEW.corrects_id;
         IF previous.pole_id <> NEW.pole_id THEN
             RAISE EXCEPTION 'a correction stays in the pole of the event it corrects' USING ERRCODE = '23514';
         END IF;
-        IF previous.resource_id IS NOT NULL THEN
-            SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END
-                INTO effect_sign FROM ledger_action WHERE code = previous.action_id;
-            UPDATE ledger_resource SET quantity = quantity - effect_sign * previous.quantity
-                WHERE id = previous.resource_id;
+        SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END * previous.quantity
+            INTO given_back FROM ledger_action WHERE code = previous.action_id;
+        IF previous.resource_id IS NOT DISTINCT FROM NEW.resource_id THEN
+            moved_back := given_back;
+        ELSIF previous.resource_id IS NOT NULL THEN
+            UPDATE ledger_resource SET quantity = quantity - given_back WHERE id = previous.resource_id;
         END IF;
     END IF;
     IF NEW.resource_id IS NOT NULL THEN
-        SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END
-            INTO effect_sign FROM ledger_action WHERE code = NEW.action_id;
-        UPDATE ledger_resource SET quantity = quantity + effect_sign * NEW.quantity
-            WHERE id = NEW.resource_id AND (effect_sign = 0 OR unit = NEW.unit);
+        UPDATE ledger_resource SET quantity = quantity + moved - moved_back
+            WHERE id = NEW.resource_id AND (moved = 0 OR unit = NEW.unit);
         IF NOT FOUND THEN
             RAISE EXCEPTION 'an event counts in the unit of its resource' USING ERRCODE = '23514';
         END IF;
@@ -84,7 +89,11 @@ class EconomicEvent(models.Model):
                 name="event_zero_only_corrects", condition=Q(quantity__gt=0) | Q(corrects__isnull=False)
             ),
             models.CheckConstraint(name="event_has_unit", condition=~Q(unit="")),
-            models.CheckConstraint(name="event_two_parties", condition=~Q(provider=F("receiver"))),
+            models.CheckConstraint(name="event_quantity_counts", condition=Q(quantity__lt=TOO_MUCH)),
+            models.CheckConstraint(
+                name="event_two_parties",
+                condition=~Q(provider=F("receiver")) | Q(action__in=SOLO_ACTIONS),
+            ),
             models.CheckConstraint(name="event_not_its_own_correction", condition=~Q(corrects=F("id"))),
         ]
         triggers = [
@@ -93,7 +102,12 @@ class EconomicEvent(models.Model):
                 name="moves_stock",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                declare=[("effect_sign", "numeric"), ("previous", "ledger_economicevent%ROWTYPE")],
+                declare=[
+                    ("moved", "numeric"),
+                    ("given_back", "numeric"),
+                    ("moved_back", "numeric := 0"),
+                    ("previous", "ledger_economicevent%ROWTYPE"),
+                ],
                 func=MOVE_STOCK,
             ),
         ]

@@ -1,6 +1,8 @@
 """Actions, concrete resources and the processes they enter."""
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +10,16 @@ from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.ledger.enums import ProcessStage, ResourceEffect
+
+ONLY_EVENTS = """
+    RAISE EXCEPTION 'only an event moves the stock of a resource' USING ERRCODE = '23514';
+"""
+ONE_UNIT = """
+    IF EXISTS (SELECT 1 FROM ledger_economicevent WHERE resource_id = NEW.id) THEN
+        RAISE EXCEPTION 'a resource that has events keeps its unit' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Action(models.Model):
@@ -17,12 +29,24 @@ class Action(models.Model):
     label = models.CharField("libellé", max_length=80)
     effect = models.CharField("effet", max_length=9, choices=ResourceEffect.choices)
     is_use = models.BooleanField("occupe la ressource", default=False)
+    dimensions = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        verbose_name="grandeurs",
+        help_text="Vide : la grandeur du type de ressource.",
+    )
 
     class Meta:
         verbose_name = "action"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="action_effect_known", condition=Q(effect__in=ResourceEffect.values))
+            models.CheckConstraint(name="action_effect_known", condition=Q(effect__in=ResourceEffect.values)),
+            # Bookings are guarded by an exclusion constraint that names this code.
+            models.CheckConstraint(
+                name="action_only_use_occupies",
+                condition=Q(code="use", is_use=True) | (~Q(code="use") & Q(is_use=False)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,6 +75,31 @@ class Resource(models.Model):
             models.CheckConstraint(name="resource_never_negative", condition=Q(quantity__gte=0)),
             models.CheckConstraint(name="resource_has_unit", condition=~Q(unit="")),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="born_empty",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.quantity <> 0"),
+                func=ONLY_EVENTS,
+            ),
+            pgtrigger.Trigger(
+                name="only_events_move",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("quantity"),  # type: ignore[no-untyped-call]  # pgtrigger has no types
+                condition=pgtrigger.Condition(
+                    "OLD.quantity IS DISTINCT FROM NEW.quantity AND pg_trigger_depth() = 0"
+                ),
+                func=ONLY_EVENTS,
+            ),
+            pgtrigger.Trigger(
+                name="one_unit",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("unit"),  # type: ignore[no-untyped-call]  # pgtrigger has no types
+                condition=pgtrigger.Condition("OLD.unit IS DISTINCT FROM NEW.unit"),
+                func=ONE_UNIT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -62,11 +111,14 @@ class Process(models.Model):
 
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="processes", verbose_name="pôle")
     name = models.CharField("nom", max_length=200)
-    stage = models.CharField(
-        "stade", max_length=11, choices=ProcessStage.choices, default=ProcessStage.IDEA
-    )
+    stage = models.CharField("stade", max_length=11, choices=ProcessStage.choices, default=ProcessStage.IDEA)
     lead = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="processes", verbose_name="portée par"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="processes",
+        verbose_name="portée par",
     )
     needs = models.ManyToManyField(Intent, blank=True, related_name="processes", verbose_name="besoins")
     since = models.DateField("depuis le")

@@ -1,0 +1,31 @@
+"""Everything that reads the ledger for a page: what comes out is what the viewer may see."""
+
+from maillage.domain.ledger.queries.agreements import (
+    AgreementRow,
+    AgreementSheet,
+    PartyLine,
+    agreement_sheet,
+    agreements_list,
+)
+from maillage.domain.ledger.queries.bookings import Booking, bookings_of
+from maillage.domain.ledger.queries.events import EventLine, event_lines, events_of_organisation
+from maillage.domain.ledger.queries.progress import Progress, commitment_progress
+from maillage.domain.ledger.queries.totals import Total, total_lines, totals_by_type
+
+__all__ = [
+    "AgreementRow",
+    "AgreementSheet",
+    "Booking",
+    "EventLine",
+    "PartyLine",
+    "Progress",
+    "Total",
+    "agreement_sheet",
+    "agreements_list",
+    "bookings_of",
+    "commitment_progress",
+    "event_lines",
+    "events_of_organisation",
+    "total_lines",
+    "totals_by_type",
+]

@@ -1,0 +1,132 @@
+"""Agreements, as rows of a list and as a sheet."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.exchanges.enums import Visibility
+from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.ledger.enums import AgreementState
+from maillage.domain.ledger.facts import live_events
+from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.policies import agreement_refusals, user_can_see_agreement
+from maillage.domain.ledger.queries.events import EventLine, event_lines
+from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of
+
+SOMEBODY = "Une structure du pôle"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement in a list."""
+
+    pk: int
+    title: str
+    state: str
+    state_text: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A party; who asked to stay unnamed has no name until it says yes."""
+
+    organisation_id: int | None
+    name: str
+    consented_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementSheet:
+    """An agreement, its parties, its promises with their progress; ``refusals``: change, activate, end, cancel."""
+
+    row: AgreementRow
+    conditions: str
+    need_id: int | None
+    offer_id: int | None
+    parties: tuple[PartyLine, ...]
+    commitments: tuple[Progress, ...]
+    refusals: dict[str, str]
+
+
+def _row(agreement: Agreement) -> AgreementRow:
+    return AgreementRow(
+        pk=agreement.pk,
+        title=agreement.title,
+        state=agreement.state,
+        state_text=str(AgreementState(agreement.state).label),
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+    )
+
+
+def agreements_list(*, viewer: Viewer, pole: Pole, state: str = "") -> tuple[AgreementRow, ...]:
+    """Return the agreements of a pole: all for the team, its own for a structure."""
+    asked = Q(pole=pole)
+    if not viewer.runs(pole.pk):
+        asked &= Q(parties__organisation_id__in=spoken_for(viewer, pole.pk))
+    if state:
+        asked &= Q(state=state)
+    return tuple(_row(agreement) for agreement in Agreement.objects.filter(asked).distinct())
+
+
+def agreement_sheet(*, viewer: Viewer, pk: int) -> AgreementSheet | None:
+    """Return the sheet of an agreement; None for who is neither of the team nor of a party."""
+    agreement = Agreement.objects.select_related("need", "offer").filter(pk=pk).first()
+    if agreement is None or not user_can_see_agreement(viewer, agreement):
+        return None
+    parties = list(agreement.parties.select_related("organisation"))
+    waiting = {party.organisation_id for party in parties if party.consented_on is None}
+    unnamed = _unnamed(agreement, viewer) & waiting
+    names = {party.organisation.name for party in parties if party.organisation_id in unnamed}
+    return AgreementSheet(
+        row=_row(agreement),
+        conditions=agreement.conditions,
+        need_id=agreement.need_id,
+        offer_id=agreement.offer_id,
+        parties=tuple(
+            PartyLine(None, SOMEBODY, None)
+            if party.organisation_id in unnamed
+            else PartyLine(party.organisation_id, party.organisation.name, party.consented_on)
+            for party in parties
+        ),
+        commitments=tuple(_veiled(line, names) for line in _promises(agreement, viewer)),
+        refusals=agreement_refusals(viewer, agreement),
+    )
+
+
+def _unnamed(agreement: Agreement, viewer: Viewer) -> set[int]:
+    """Return the authors that asked to stay unnamed and that this viewer does not speak for."""
+    if agreement.state != AgreementState.DRAFT or viewer.runs(agreement.pole_id):
+        return set()
+    hidden = {
+        intent.author_id
+        for intent in (agreement.need, agreement.offer)
+        if intent is not None and intent.visibility == Visibility.ANONYMOUS
+    }
+    return hidden - spoken_for(viewer, agreement.pole_id)
+
+
+def _veiled(line: Progress, names: set[str]) -> Progress:
+    if line.provider not in names and line.receiver not in names:
+        return line
+    return replace(
+        line,
+        provider=SOMEBODY if line.provider in names else line.provider,
+        receiver=SOMEBODY if line.receiver in names else line.receiver,
+        resource="" if line.provider in names else line.resource,
+    )
+
+
+def _promises(agreement: Agreement, viewer: Viewer) -> list[Progress]:
+    """Return the progress of every promise: one query for them, one for their facts."""
+    commitments = list(joined_commitments().filter(agreement=agreement))
+    lines: dict[int, list[EventLine]] = defaultdict(list)
+    for line in event_lines(live_events().filter(commitment__agreement=agreement)):
+        lines[line.commitment_id or 0].append(line)
+    return [progress_of(one, tuple(lines[one.pk]), viewer=viewer) for one in commitments]

@@ -1,0 +1,92 @@
+"""How far a promise is kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from maillage.core.quantities import Quantity, unit_named
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.ledger.enums import CommitmentState
+from maillage.domain.ledger.facts import done_of, live_events
+from maillage.domain.ledger.models import Commitment
+from maillage.domain.ledger.policies import commitment_refusals
+from maillage.domain.ledger.queries.events import EventLine, event_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A promise, what was done of it, what remains; ``lines`` are the facts that prove it."""
+
+    pk: int
+    action: str
+    provider: str
+    receiver: str
+    type_label: str
+    resource: str
+    state: str
+    state_text: str
+    promised: Quantity | None
+    done: Quantity | None
+    remaining: Quantity | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    due_on: date | None
+    is_late: bool
+    note: str
+    lines: tuple[EventLine, ...]
+    refusals: dict[str, str]
+
+
+def commitment_progress(*, viewer: Viewer, pk: int) -> Progress | None:
+    """Return the progress of a promise; None for who is neither of the team nor of a party."""
+    commitment = joined_commitments().filter(pk=pk).first()
+    if commitment is None:
+        return None
+    mine = spoken_for(viewer, commitment.pole_id)
+    if not viewer.runs(commitment.pole_id) and not {commitment.provider_id, commitment.receiver_id} & mine:
+        return None
+    lines = event_lines(live_events().filter(commitment=commitment))
+    return progress_of(commitment, lines, viewer=viewer)
+
+
+def joined_commitments() -> QuerySet[Commitment]:
+    """Return the promises with everything their progress names."""
+    return Commitment.objects.select_related("action", "provider", "receiver", "resource_type", "resource")
+
+
+def progress_of(commitment: Commitment, lines: tuple[EventLine, ...], *, viewer: Viewer) -> Progress:
+    """Return the progress of a promise from its facts."""
+    promised = (
+        Quantity(commitment.quantity, unit_named(commitment.unit))
+        if commitment.quantity is not None
+        else None
+    )
+    done = done_of(commitment, (line.quantity for line in lines))
+    remaining = None
+    if promised is not None:
+        left = promised.value - (done.value if done else Decimal(0))
+        remaining = Quantity(max(left, Decimal(0)), promised.unit)
+    is_open = commitment.state == CommitmentState.PROMISED
+    return Progress(
+        pk=commitment.pk,
+        action=commitment.action.label,
+        provider=commitment.provider.name,
+        receiver=commitment.receiver.name,
+        type_label=commitment.resource_type.label,
+        resource=commitment.resource.name if commitment.resource else "",
+        state=commitment.state,
+        state_text=str(CommitmentState(commitment.state).label),
+        promised=promised,
+        done=done,
+        remaining=remaining,
+        starts_at=commitment.during.lower if commitment.during else None,
+        ends_at=commitment.during.upper if commitment.during else None,
+        due_on=commitment.due_on,
+        is_late=is_open and commitment.due_on is not None and commitment.due_on < viewer.on,
+        note=commitment.note,
+        lines=lines,
+        refusals=commitment_refusals(viewer, commitment),
+    )

@@ -176,7 +176,9 @@ def test_field__shows_radios_as_chips_in_a_named_group() -> None:
 
 
 def test_field__proposes_repairs_that_work_without_script() -> None:
-    html = shown("{% field form.words repairs=repairs %}", form=Sample({}), repairs=[("45004", "Amilly, Loiret")])
+    html = shown(
+        "{% field form.words repairs=repairs %}", form=Sample({}), repairs=[("45004", "Amilly, Loiret")]
+    )
     assert '<button class="chip" type="submit" name="words" value="45004">Amilly, Loiret</button>' in html
 
 

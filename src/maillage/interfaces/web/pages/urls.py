@@ -7,7 +7,9 @@ from maillage.interfaces.web.pages import views
 app_name = "pages"
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("p/<slug:pole>/", views.pole, name="pole"),
+    path("p/<slug:pole>/carte.json", views.pole_map, name="map"),
     path("p/<slug:pole>/fond-de-carte.json", views.ground, name="ground"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees/", views.privacy, name="privacy"),

@@ -3,23 +3,43 @@
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from maillage.domain.actors.finding import pole_by_slug
+from maillage.domain.actors.queries import pole_by_slug, poles_for, public_poles
+from maillage.domain.actors.viewer import Viewer
 from maillage.domain.places.queries import territory_map
 from maillage.interfaces.web.door import PoleRequest, in_pole
+from maillage.interfaces.web.pages.home import home_map, home_of
 from maillage.interfaces.web.pages.styleguide import StyleForm, samples
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """List the poles; somebody of one pole only goes straight to it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by our middleware
+    own = poles_for(viewer)
+    if len(own) == 1 and "tous" not in request.GET:
+        return redirect("pages:pole", own[0].pole.slug)
+    return render(request, "pages/poles.html", {"poles": public_poles()})
 
 
 @require_safe
 @in_pole
 def pole(request: PoleRequest) -> HttpResponse:
     """Show the public home of a pole."""
-    ground = reverse("pages:ground", args=[request.pole.slug])
-    return render(request, "pages/pole.html", {"map": {"ground_url": ground, "zoom": False}})
+    contents = home_of(pole=request.pole, viewer=request.viewer, at=timezone.localtime())
+    return render(request, "pages/pole.html", contents)
+
+
+@require_safe
+@in_pole
+def pole_map(request: PoleRequest) -> HttpResponse:
+    """Answer the map of the home page."""
+    return JsonResponse(home_map(pole=request.pole, viewer=request.viewer))
 
 
 @require_safe
@@ -34,7 +54,7 @@ def ground(request: PoleRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Show how to write to the pole of ``?pole=``, and to whoever publishes the site."""
     slug = request.GET.get("pole", "")
-    found = pole_by_slug(slug=slug) if slug else None
+    found = pole_by_slug(slug) if slug else None
     if found is not None:
         request.pole = found  # type: ignore[attr-defined]  # our own attribute, read by the context processor
     return render(request, "pages/contact.html", {"legal": settings.LEGAL_NOTICE})

@@ -139,11 +139,15 @@ def combobox(
     }
 
 
+def _named(label: object) -> str:
+    return str(label) if str(label).rstrip().endswith("?") else f"{label} :"
+
+
 @register.inclusion_tag("components/errors_summary.html")
 def errors_summary(form: forms.BaseForm) -> dict[str, Any]:
     """List every mistake of a form, each a link to its field."""
     lines = [
-        (form[name].auto_id if name != NON_FIELD_ERRORS else "", error)
+        (form[name].auto_id, _named(form[name].label), error) if name != NON_FIELD_ERRORS else ("", "", error)
         for name, errors in form.errors.items()
         for error in errors
     ]

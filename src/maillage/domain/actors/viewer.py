@@ -94,8 +94,7 @@ class Viewer:
     def belongs(self, pole_id: int) -> bool:
         """Whether this person is of the pole: member, authority's agent, facilitator or administrator."""
         return bool(
-            self.roles_in(pole_id)
-            & {Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.ADMINISTRATOR}
+            self.roles_in(pole_id) & {Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.ADMINISTRATOR}
         )
 
 

@@ -90,7 +90,12 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 name="municipality_point_whole",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
         indexes = [GinIndex(OpClass("folded", "gin_trgm_ops"), name="municipality_folded_trgm")]

@@ -592,7 +592,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('person'), '='), (models.F('pole'), '='), (models.F('role'), '='), (models.F('organisation'), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='mandate_no_overlap'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('person'), '='), (models.F('pole'), '='), (models.F('role'), '='), (django.db.models.functions.comparison.Coalesce(models.F('organisation'), models.Value(0)), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='mandate_no_overlap'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mandate',
@@ -640,7 +640,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='site_point_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='site_point_whole'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='site',

@@ -4,7 +4,8 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 
 from maillage.domain.actors.enums import MandateRole
 from maillage.domain.places.fields import folded
@@ -79,7 +80,7 @@ class Mandate(models.Model):
                     (F("person"), RangeOperators.EQUAL),
                     (F("pole"), RangeOperators.EQUAL),
                     (F("role"), RangeOperators.EQUAL),
-                    (F("organisation"), RangeOperators.EQUAL),
+                    (Coalesce(F("organisation"), Value(0)), RangeOperators.EQUAL),
                     (DateSpan(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
             ),

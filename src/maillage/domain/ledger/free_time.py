@@ -29,7 +29,12 @@ def next_free(*, start: datetime, end: datetime, busy: Sequence[Span], zone: tzi
         day = local_start.date()
         opens = min(datetime.combine(day, OPENS, zone), local_start)
         closes = max(datetime.combine(day, CLOSES, zone), local_end)
-        starts = [opens, *(there for span in busy for there in (span[1], span[0] - length))]
+        starts = [
+            start,
+            opens,
+            closes - length,
+            *(there for span in busy for there in (span[1], span[0] - length)),
+        ]
         spans = [(at, at + length) for at in starts if opens <= at and at + length <= closes]
         found = sorted((span for span in spans if is_free(span, busy)), key=lambda span: abs(span[0] - start))
         if found:

@@ -1,0 +1,102 @@
+"""The steps of the demonstration, once Django is set up."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from maillage.core.french import NBSP, number, plural
+from maillage.domain.actors.models import Pole
+from maillage.domain.catalogue.files import read_catalogue
+from maillage.domain.catalogue.operations import load_catalogue
+from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.matching.operations import ask_run, carry_out_run
+from maillage.domain.matching.queries import desk, last_run, strongest
+from maillage.domain.places.operations import load_geography
+from maillage.importers.demonstration.load import (
+    DemonstrationSummary,
+    load_demonstration,
+    renew_demonstration_accounts,
+)
+from maillage.importers.municipalities import read_division
+
+LABELS = {
+    "Migrations": "Tables et contraintes",
+    "Communes": "Communes, EPCI, départements, régions",
+    "Catalogue": "Catalogue des ressources",
+}
+SHOWN = 3
+
+
+def migrate() -> str:
+    """Bring the tables up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+    return "à jour"
+
+
+def load_communes() -> str:
+    """Load the official list of communes."""
+    division = read_division()
+    load_geography(
+        regions=division.regions,
+        departments=division.departments,
+        bodies=division.bodies,
+        municipalities=division.municipalities,
+        source="package",
+    )
+    return f"{number(len(division.municipalities))}{NBSP}communes"
+
+
+def load_types() -> str:
+    """Load the catalogue."""
+    files = read_catalogue()
+    load_catalogue(files=files)
+    return f"{number(len(files.types))}{NBSP}types"
+
+
+def load_pole() -> DemonstrationSummary:
+    """Load the demonstration pole; a second time changes nothing but the passwords."""
+    return load_demonstration(today=timezone.localdate(), now=timezone.now())
+
+
+def renew_accounts() -> DemonstrationSummary:
+    """Give new passwords to the demonstration accounts."""
+    return renew_demonstration_accounts()
+
+
+def _pole() -> Pole:
+    return Pole.objects.get(is_demonstration=True)
+
+
+def match() -> str:
+    """Match the pole's needs and offers."""
+    run = ask_run(pole=_pole(), asked_by=None, at=timezone.now())
+    carry_out_run(
+        run=run,
+        today=timezone.localdate(),
+        clock=timezone.now,
+        encoder=settings.ENCODER,
+        vector_folder=settings.VECTOR_CACHE,
+    )
+    found = run.proposals.count()
+    return f"{number(found)}{NBSP}{plural(found, 'piste', 'pistes')}"
+
+
+def findings() -> list[str]:
+    """Say in at most ten lines what the last run found."""
+    pole = _pole()
+    run = last_run(pole=pole)
+    if run is None:
+        return ["Rien n’a encore été calculé."]
+    board = desk(pole=pole, kind=IntentKind.NEED)
+    waiting = len(board.to_decide) + len(board.fragile)
+    lines = [
+        f"{pole.name} : {run.needs}{NBSP}besoins et {run.offers}{NBSP}offres ouverts.",
+        f"{waiting}{NBSP}besoins ont au moins une piste, {len(board.to_decide)} d’entre eux une bonne.",
+        f"{len(board.unanswered)}{NBSP}besoins ne trouvent rien : c’est « ce qui manque ».",
+        "Les plus belles pistes :",
+    ]
+    for proposal in strongest(run=run, limit=SHOWN):
+        lines.append(f"  • {proposal.need.title} → {proposal.offer.title} ({proposal.offer.author.name})")
+    lines.append("Sans réponse, par exemple :")
+    lines += [f"  • {line.intent.title} ({line.intent.author.name})" for line in board.unanswered[:2]]
+    return lines

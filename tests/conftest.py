@@ -5,6 +5,11 @@ import pytest
 from maillage.config.embedded import ensure_database
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the access table anew."""
+    parser.addoption("--rewrite-access", action="store_true", help="Write tests/interfaces/access.csv anew.")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the embedded server before the test database is made, and only then."""

@@ -4,7 +4,7 @@ import os
 import sys
 
 from maillage.config import environment
-from maillage.config.embedded import ensure_database, uses_embedded
+from maillage.config.embedded import ensure_database, erase, uses_embedded
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.main import run
 
@@ -22,6 +22,7 @@ def main() -> None:
     """Run the command of ``sys.argv``."""
     entrance = Entrance(
         open_database=open_database,
+        erase_database=lambda: erase(environment.home()),
         uses_embedded_database=uses_embedded,
         home=environment.home(),
         node_modules=environment.node_modules(),

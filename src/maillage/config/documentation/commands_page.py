@@ -16,7 +16,9 @@ def page() -> str:
         command = cli.get_command(context, name)
         if command is None:
             raise LookupError(name)
-        inner = click.Context(command, info_name=f"maillage {name}", max_content_width=WIDTH, terminal_width=WIDTH)
+        inner = click.Context(
+            command, info_name=f"maillage {name}", max_content_width=WIDTH, terminal_width=WIDTH
+        )
         parts += [f"## `maillage {name}`", "", summary, "", "```text", command.get_help(inner), "```", ""]
     parts += ["## Codes de sortie", "", "| code | sens |", "|---|---|"]
     parts += [f"| {code.value} | {meaning} |" for code, meaning in MEANINGS.items()]

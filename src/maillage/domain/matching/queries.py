@@ -115,6 +115,18 @@ def last_run(*, pole: Pole) -> MatchingRun | None:
     return runs(pole=pole).filter(status=RunStatus.DONE).first()
 
 
+def strongest(*, run: MatchingRun, limit: int) -> list[Proposal]:
+    """The best proposals of a run, one a need and one an offer."""
+    found: list[Proposal] = []
+    taken: set[int] = set()
+    rows = Proposal.objects.filter(run=run).select_related("need", "offer__author").order_by("-score", "pk")
+    for row in rows[: limit * 20]:
+        if len(found) < limit and not {row.need_id, row.offer_id} & taken:
+            found.append(row)
+            taken |= {row.need_id, row.offer_id}
+    return found
+
+
 def running(*, pole: Pole) -> MatchingRun | None:
     """The run that waits or works, if any."""
     return runs(pole=pole).filter(status__in=[RunStatus.WAITING, RunStatus.RUNNING]).first()

@@ -10,9 +10,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """``open_database`` starts the embedded PostgreSQL when there is no other, and sets Django up."""
+    """``open_database`` starts the embedded PostgreSQL when there is no other, and sets Django up.
+
+    ``erase_database`` stops the embedded one and deletes its data; it says no while another process uses it.
+    """
 
     open_database: Callable[[], None]
+    erase_database: Callable[[], bool]
     uses_embedded_database: Callable[[], bool]
     home: Path
     node_modules: Path

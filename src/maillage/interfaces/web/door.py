@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from maillage.core.errors import Refused
 from maillage.domain.actors.models import Account, Pole
-from maillage.domain.actors.finding import pole_by_slug
+from maillage.domain.actors.queries import pole_by_slug
 from maillage.domain.actors.viewer import Viewer
 
 Arguments = ParamSpec("Arguments")
@@ -55,7 +55,7 @@ def in_pole(view: PoleView[Arguments]) -> Callable[..., HttpResponse]:
     def wrapped(
         request: HttpRequest, /, pole: str, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponse:
-        found = pole_by_slug(slug=pole)
+        found = pole_by_slug(pole)
         if found is None:
             raise Http404("Ce pôle n’existe pas, ou n’existe plus.")
         inside = cast(PoleRequest, request)

@@ -36,7 +36,7 @@ def desk_map(
         if at is not None:
             pins.append({"at": at, "side": "none", "label": "", "name": f"Écartée : {_name(one.view)}"})
     described: dict[str, Any] = {
-        "ground_url": reverse("matching:ground", args=[pole.slug]),
+        "ground_url": reverse("pages:ground", args=[pole.slug]),
         "points": pins,
         "links": links,
     }

@@ -16,5 +16,4 @@ urlpatterns = [
     path("rapprochements/<int:pk>/mettre-de-cote/", decisions.set_aside, name="set_aside"),
     path("rapprochements/<int:pk>/reprendre/", decisions.take_back_lead, name="take_back"),
     path("ce-qui-manque/", views.missing, name="missing"),
-    path("fond-de-carte.json", views.ground, name="ground"),
 ]

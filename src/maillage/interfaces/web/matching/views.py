@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from maillage.domain.exchanges.enums import IntentKind
@@ -17,7 +16,6 @@ from maillage.domain.matching.policies import (
     user_can_match,
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
-from maillage.domain.places.queries import territory_map
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.matching.desk_map import desk_map
 from maillage.interfaces.web.matching.forms import OtherForm
@@ -148,11 +146,3 @@ def missing(request: PoleRequest) -> HttpResponse:
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),
         },
     )
-
-
-@require_safe
-@cache_control(public=True, max_age=86_400)
-@in_pole
-def ground(request: PoleRequest) -> JsonResponse:
-    """Give the ground of the pole's territory: outlines, or the schematic mesh."""
-    return JsonResponse(territory_map(request.pole.territory))

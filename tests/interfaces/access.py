@@ -1,0 +1,115 @@
+"""Every address of the site, and the small world in which each role tries it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from maillage.domain.actors.models import Account, Pole
+from maillage.domain.actors.viewer import Role
+from maillage.importers.models import BatchKind, ImportBatch
+from maillage.interfaces.jobs.models import LongTask
+from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
+from tests.factories.exchanges import make_need, make_offer
+from tests.factories.places import make_municipality
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+COLUMNS = ["visitor", "member", "authority_agent", "facilitator", "network", "administrator", "stranger"]
+SKIPPED_PREFIXES = ("admin/",)
+
+
+@dataclass
+class World:
+    """One pole with a line of each kind, one account a role, and a facilitator of another pole."""
+
+    pole: Pole
+    accounts: dict[str, Account | None]
+    keys: dict[str, int] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Build the world; ``stranger`` facilitates another pole."""
+    pole = make_pole("Pôle d’ici", "ici")
+    town = make_municipality("Bourges-d’Essai")
+    own, other = make_organisation("La Nôtre"), make_organisation("Une Autre")
+    for organisation in (own, other):
+        make_site(organisation, municipality=town)
+        make_membership(pole, organisation)
+    accounts: dict[str, Account | None] = {"visitor": None}
+    for role in (Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.NETWORK, Role.ADMINISTRATOR):
+        with_organisation = role in {Role.MEMBER, Role.AUTHORITY_AGENT}
+        accounts[role.value] = make_account(role, pole, own if with_organisation else None)
+    accounts["stranger"] = make_account(Role.FACILITATOR, make_pole("Pôle d’ailleurs", "ailleurs"))
+    need = make_need(pole=pole, author=other, title="Un besoin d’une autre", municipality=town)
+    make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
+    task = LongTask.objects.create(pole=pole, owner=accounts["facilitator"], title="Un travail", asked_at=NOW)
+    batch = ImportBatch.objects.create(
+        pole=pole,
+        kind=BatchKind.ORGANISATIONS,
+        filename="structures.csv",
+        file="imports/structures.csv",
+        digest="0" * 64,
+        uploaded_at=NOW,
+        uploaded_by=accounts["facilitator"],
+    )
+    keys = {"actors": other.pk, "exchanges": need.pk, "matching": need.pk, "jobs": task.pk, "importing": batch.pk}
+    return World(pole=pole, accounts=accounts, keys=keys)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name and its path with the parameters still to be filled."""
+
+    name: str
+    path: str
+    parameters: tuple[str, ...]
+
+    def filled(self, world: World) -> str:
+        """Return the path in the world."""
+        room = self.name.split(":")[0]
+        values: dict[str, Any] = {
+            "pole": world.pole.slug,
+            "pk": world.keys.get(room, 0),
+            "kind": "structures",
+            "extension": "csv",
+            "uidb36": "1",
+            "key": "rien-du-tout",
+        }
+        path = self.path
+        for one in self.parameters:
+            path = path.replace(f"<{one}>", str(values[one]))
+        return "/" + path
+
+
+def routes() -> list[Route]:
+    """Return every route of the site but the support staff's, by name."""
+    found = list(_walk(get_resolver().url_patterns, "", ()))
+    return sorted(found, key=lambda one: (one.name, one.path))
+
+
+def _walk(patterns: list[Any], prefix: str, spaces: tuple[str, ...]) -> Iterator[Route]:
+    for one in patterns:
+        piece = _plain(one.pattern)
+        if (prefix + piece).startswith(SKIPPED_PREFIXES):
+            continue
+        if isinstance(one, URLResolver):
+            inner = (*spaces, one.namespace) if one.namespace else spaces
+            yield from _walk(one.url_patterns, prefix + piece, inner)
+        elif isinstance(one, URLPattern):
+            path = prefix + piece
+            yield Route(":".join([*spaces, one.name or path]), path, tuple(_parameters(path)))
+
+
+def _plain(pattern: Any) -> str:
+    """Write ``<slug:pole>`` and regular expressions as ``<pole>``."""
+    text = str(pattern).removeprefix("^").removesuffix("$").removesuffix(r"\Z")
+    text = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", text)
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", text)
+
+
+def _parameters(path: str) -> list[str]:
+    return re.findall(r"<(\w+)>", path)

@@ -1,16 +1,17 @@
 """How alike two folded names are, as PostgreSQL's ``pg_trgm`` says it, and every alike pair of a long list.
 
 Two names are compared by their sets of three-letter pieces: the size of what they share over the size of the
-whole. To be alike at ``t``, two sets must share one of the ``len − ceil(t × len) + 1`` rarest pieces of each (prefix
-filter of set joins: Chaudhuri, Ganti and Kaushik, 2006), so only such pairs are compared.
+whole. For a list, what each name shares with each other is one product of a sparse matrix of zeros and ones.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
-from math import ceil
+
+import numpy as np
+from scipy.sparse import csr_matrix
 
 _WORD = re.compile(r"[a-z0-9]+")
+_BLOCK = 500
 
 
 def trigrams(folded: str) -> frozenset[str]:
@@ -29,20 +30,28 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def alike_pairs(names: Mapping[int, str], *, at_least: float) -> dict[tuple[int, int], float]:
-    """Return each pair (lower id, higher id) whose names are alike at ``at_least`` or more."""
-    pieces = {pk: trigrams(folded) for pk, folded in names.items()}
-    times = Counter(piece for each in pieces.values() for piece in each)
-    holders: dict[str, list[int]] = defaultdict(list)
+    """Return each pair (lower id, higher id) whose names are alike at ``at_least`` (more than 0) or more."""
+    keys = sorted(names)
+    if len(keys) < 2:
+        return {}
+    rows = _matrix([trigrams(names[key]) for key in keys])
+    sizes = np.asarray(rows.sum(axis=1)).ravel()
+    columns = rows.T.tocsr()
     found: dict[tuple[int, int], float] = {}
-    for pk in sorted(pieces):
-        mine = pieces[pk]
-        rarest = sorted(mine, key=lambda piece: (times[piece], piece))
-        met: set[int] = set()
-        for piece in rarest[: len(mine) - ceil(at_least * len(mine)) + 1]:
-            met.update(holders[piece])
-            holders[piece].append(pk)
-        for other in met:
-            alike = similarity(pieces[other], mine)
-            if alike >= at_least:
-                found[other, pk] = alike
+    for start in range(0, len(keys), _BLOCK):
+        shared = (rows[start : start + _BLOCK] @ columns).tocoo()
+        one, other = shared.row + start, shared.col
+        alike = shared.data / (sizes[one] + sizes[other] - shared.data)
+        kept = (one < other) & (alike >= at_least)
+        for first, second, value in zip(one[kept], other[kept], alike[kept], strict=True):
+            found[keys[first], keys[second]] = float(value)
     return found
+
+
+def _matrix(pieces: list[frozenset[str]]) -> csr_matrix:
+    """One row a name, one column a piece."""
+    column_of = {piece: at for at, piece in enumerate(sorted(frozenset().union(*pieces)))}
+    columns = [column_of[piece] for each in pieces for piece in sorted(each)]
+    ends = np.cumsum([0, *map(len, pieces)])
+    shape = (len(pieces), max(len(column_of), 1))
+    return csr_matrix((np.ones(len(columns)), np.asarray(columns, dtype=np.int32), ends), shape=shape)

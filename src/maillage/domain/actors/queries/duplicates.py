@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection, transaction
 from django.db.models import Q
 
 from maillage.core.french import fold
@@ -67,7 +68,13 @@ def find_duplicates(
     if siren:
         looks = Q(siren=siren) | (looks & Q(siren__isnull=True))
     here: set[int] = set()
-    found = list(rows.filter(looks).annotate(alike=TrigramSimilarity("folded", key)).order_by("-alike", "pk"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(NEAR_NAME_SAME_PLACE)]
+        )
+        found = list(
+            rows.filter(looks).annotate(alike=TrigramSimilarity("folded", key)).order_by("-alike", "pk")
+        )
     if municipality is not None:
         sites = Site.objects.filter(municipality=municipality, organisation__in=[row.pk for row in found])
         here = set(sites.values_list("organisation_id", flat=True))

@@ -51,6 +51,7 @@ def home_map(*, pole: Pole, viewer: Viewer) -> dict[str, Any]:
     points = directory_points(viewer=viewer, pole=pole)
     return {
         "ground_url": reverse("pages:ground", args=[pole.slug]),
+        "fit": "ground",
         "zoom": False,
         "cluster": True,
         "points": [

@@ -79,12 +79,12 @@ class MeshMap {
   }
 
   fit() {
-    const { bounds, points = [], range, ground } = this.data, corners = L.latLngBounds(bounds || points.map(point => point.at));
+    const { bounds, points = [], range, ground } = this.data, onGround = this.data.fit === 'ground' && ground, corners = L.latLngBounds(bounds || (onGround ? [] : points.map(point => point.at)));
     if (!bounds && range) corners.extend(L.latLng(range.at).toBounds(range.km * 2000));
     if (!corners.isValid() && ground) corners.extend(L.geoJSON(ground).getBounds());
     if (!corners.isValid()) corners.extend([41.3, -5.2]).extend([51.1, 9.6]);
     this.home = corners;
-    this.map.fitBounds(corners, { padding: bounds ? [6, 6] : [36, 36], maxZoom: 11.5, animate: false });
+    this.map.fitBounds(corners, { padding: this.padding = bounds || onGround ? [6, 6] : [36, 36], maxZoom: 11.5, animate: false });
   }
 
   add(layer, style, isGround = false) {
@@ -94,7 +94,7 @@ class MeshMap {
     return layer.addTo(isGround ? this.map : this.shown);
   }
   ground(ground) {
-    const fixed = { interactive: false }, { contour, between } = borders(ground.features);
+    const fixed = { interactive: false }, { contour, between } = borders(ground.features, ground.schematic);
     this.add(L.geoJSON(ground, fixed), () => ({ color: ink('--m-map-mesh'), weight: .8, fillColor: ink('--m-map-land'), fillOpacity: 1 }), true);
     if (between.length) this.add(L.polyline(between, fixed), () => ({ color: ink('--m-map-mesh-strong'), weight: 1.2 }), true);
     if (contour.length) this.add(L.polyline(contour, fixed), () => ({ color: ink('--m-ink'), weight: ground.schematic ? 1.25 : 2, lineJoin: 'round', lineCap: 'round' }), true);
@@ -202,7 +202,7 @@ class MeshMap {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     if (this.opened) { this.map.closePopup(); if (this.from?.isConnected) this.from.focus(); else this.box.focus(); return; }
-    this.map.fitBounds(this.home, { padding: this.data.bounds ? [6, 6] : [36, 36], maxZoom: 11.5, animate: false });
+    this.map.fitBounds(this.home, { padding: this.padding, maxZoom: 11.5, animate: false });
     this.status.textContent = 'Carte entière.';
     if (!document.activeElement.isConnected || document.activeElement === document.body) this.box.focus();
   }

@@ -1,0 +1,60 @@
+/* Besoins et offres: clean addresses, boxes ticked together, chips that fill the fields they speak of. */
+
+/* ---------- Filters: what is empty stays out of the address ---------- */
+const isClean = form => form?.matches?.('form[data-clean]');
+document.addEventListener('htmx:configRequest', event => {
+  if (!isClean(event.detail.elt)) return;
+  const kept = event.detail.parameters;
+  for (const name of Object.keys(kept)) if (!kept[name] || name.endsWith('_text')) delete kept[name];
+});
+document.addEventListener('submit', event => {
+  if (!isClean(event.target)) return;
+  for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+  setTimeout(() => { for (const field of event.target.elements) field.disabled = false; }, 0);
+});
+
+/* ---------- Lines ticked together ---------- */
+document.addEventListener('click', event => {
+  const all = event.target.closest('[data-pick-all]');
+  if (!all) return;
+  const boxes = [...all.form.querySelectorAll('input[name=pk]')], on = boxes.some(box => !box.checked);
+  for (const box of boxes) box.checked = on;
+  all.textContent = on ? 'Tout décocher' : 'Tout cocher';
+});
+
+/* ---------- Capture ---------- */
+function fill(name, value) {
+  const field = document.getElementById(`id_${name}`);
+  if (field) field.value = value;
+  return field;
+}
+document.addEventListener('change', event => { // unticking what we understood opens the fields that say it, filled
+  const box = event.target;
+  if (box.name !== 'keep' || box.checked) return;
+  const names = [...box.attributes].filter(one => one.name.startsWith('data-field-'));
+  const fields = names.map(one => fill(one.name.slice('data-field-'.length), one.value)).filter(Boolean);
+  const first = fields.find(field => field.value) || fields[0];
+  if (!first) return;
+  for (let fold = first.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+  first.focus();
+  first.select?.();
+});
+document.addEventListener('click', event => { // a chip that names a structure or a commune fills its field
+  const chip = event.target.closest('button[data-fill]');
+  if (!chip) return;
+  event.preventDefault();
+  const text = document.getElementById(`id_${chip.dataset.fill}_text`), value = document.getElementById(`id_${chip.dataset.fill}`);
+  text.value = chip.dataset.label;
+  value.value = chip.value;
+  text.classList.remove('is-invalid');
+  text.removeAttribute('aria-invalid');
+  document.getElementById(`id_${chip.dataset.fill}_error`)?.remove();
+  const box = chip.closest('.hint-box');
+  if (box) box.replaceChildren();
+  value.dispatchEvent(new Event('change', { bubbles: true }));
+  text.focus();
+});
+document.addEventListener('change', event => { // the sentence under the fold follows the choice
+  if (event.target.name !== 'resource_type' || event.target.value !== 'autre') return;
+  document.getElementById('id_other_type_text')?.focus();
+});

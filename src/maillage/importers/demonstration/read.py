@@ -25,7 +25,7 @@ from maillage.importers.demonstration.read_exchanges import (
     intent_row,
 )
 from maillage.importers.demonstration.read_ledger import ledger_rows
-from maillage.importers.demonstration.schema import CommuneRow, Demonstration, TerritoryRow
+from maillage.importers.demonstration.schema import CommuneRow, Demonstration, PersonRow, TerritoryRow
 
 DATA = Path(__file__).with_name("data")
 
@@ -59,6 +59,15 @@ def read_demonstration(*, world: World, folder: Path = DATA) -> Demonstration:
     if faults:
         raise DemonstrationFault(faults)
     return demonstration
+
+
+def read_people(*, folder: Path = DATA) -> tuple[PersonRow, ...]:
+    """Return the people alone; raise ``DemonstrationFault`` with every fault of their file."""
+    faults: list[Fault] = []
+    people = tuple(person_row(entry) for entry in _lines(folder, "people.yaml", "people", faults))
+    if faults:
+        raise DemonstrationFault(faults)
+    return people
 
 
 def _rows(folder: Path, world: World, faults: list[Fault]) -> Demonstration:

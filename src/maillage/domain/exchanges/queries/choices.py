@@ -91,12 +91,16 @@ def types_coded(codes: Iterable[str]) -> dict[str, ResourceType]:
 
 def municipality_coded(code: str) -> Municipality | None:
     """Return a commune by its INSEE code."""
-    return Municipality.objects.select_related("intermunicipal_body").filter(code=code).first() if code else None
+    return (
+        Municipality.objects.select_related("intermunicipal_body").filter(code=code).first() if code else None
+    )
 
 
 def authorisations(codes: Iterable[str] | None = None) -> list[Authorisation]:
     """Return every authorisation, or those among ``codes``, by label."""
-    rows = Authorisation.objects.all() if codes is None else Authorisation.objects.filter(code__in=list(codes))
+    rows = (
+        Authorisation.objects.all() if codes is None else Authorisation.objects.filter(code__in=list(codes))
+    )
     return list(rows.order_by(F("label").asc(), "code"))
 
 

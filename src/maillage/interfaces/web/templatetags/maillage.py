@@ -75,13 +75,19 @@ def _texts(bound: BoundField, label: str, help_text: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/field.html")
 def field(
-    bound: BoundField, label: str = "", hint: str = "", repairs: Sequence[tuple[str, str]] = ()
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    repairs: Sequence[tuple[str, str]] = (),
+    mark_optional: bool = True,
 ) -> dict[str, Any]:
     """Show a form field with its label, help and error; radios and several boxes become chips.
 
     ``repairs`` are (value, words): chips under the error that send the form again with that value.
+    ``mark_optional=False`` leaves « facultatif » out, where a sentence says it for the whole group.
     """
     found = _texts(bound, label, hint)
+    found["is_optional"] = found["is_optional"] and mark_optional
     widget = bound.field.widget
     several = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     single = isinstance(widget, forms.CheckboxInput)

@@ -1,0 +1,154 @@
+"""What appears while one writes: what was already said nearby, and the first leads."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from maillage.domain.actors.models import Organisation, Pole
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.exchanges.enums import IntentKind, IntentState
+from maillage.domain.exchanges.queries import IntentView, choices, similar_intents
+from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.matching.enums import Verdict
+from maillage.domain.matching.live import Draft, first_leads
+from maillage.domain.places.models import Municipality
+from maillage.interfaces.web.exchanges.kinds import Kind
+from maillage.interfaces.web.exchanges.understanding import Understood
+
+MOST_ALIKE, MOST_LEADS, SHORTEST = 3, 3, 3
+_FITS = {Verdict.VERY_GOOD: "close", Verdict.GOOD: "near", Verdict.TO_DISCUSS: "apart"}
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An intent that resembles, and whether one may join it."""
+
+    view: IntentView
+    url: str
+    meta: str
+    can_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """A lead: the structure, what it says, how well it fits, in words."""
+
+    view: IntentView
+    url: str
+    meta: str
+    fit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The panel."""
+
+    alike: tuple[Alike, ...] = ()
+    answers: tuple[FirstAnswer, ...] = ()
+    has_looked: bool = False
+
+
+def nearby(
+    *,
+    viewer: Viewer,
+    pole: Pole,
+    kind: str,
+    text: str,
+    about: Kind,
+    where: Municipality | None,
+    who: Organisation | None,
+    used: Understood,
+    reach_km: int | None = None,
+) -> Nearby:
+    """Look for what resembles a draft and what answers it; both are masked as the viewer's sight asks."""
+    if len(text) < SHORTEST:
+        return Nearby()
+    place = where or (choices.seat_of(who) if who else None)
+    alike = similar_intents(
+        viewer=viewer,
+        pole=pole,
+        kind=kind,
+        text=text,
+        resource_type=about.chosen,
+        municipality=place,
+        limit=MOST_ALIKE,
+    )
+    draft = Draft(
+        kind=kind,
+        text=text,
+        type_code=about.chosen.code if about.chosen else None,
+        municipality_code=place.code if place else None,
+        organisation_id=who.pk if who else None,
+        quantity=used.amount.value if used.amount else None,
+        unit=used.amount.unit if used.amount else "",
+        period=used.amount.period.value if used.amount else "once",
+        reach_km=reach_km,
+    )
+    return Nearby(
+        tuple(_alike(viewer, pole, view) for view in alike),
+        _answers(viewer, pole, draft),
+        has_looked=True,
+    )
+
+
+def _address(pole: Pole, view: IntentView) -> str:
+    return reverse("exchanges:detail", args=[pole.slug, view.pk])
+
+
+def _alike(viewer: Viewer, pole: Pole, view: IntentView) -> Alike:
+    others = viewer.runs(pole.pk) or spoken_for(viewer, pole.pk) - {view.author.pk if view.author else 0}
+    meta = ", ".join(part for part in (view.who, view.area, view.freshness_text) if part)
+    can_join = view.state != IntentState.WITHDRAWN and not view.is_mine and bool(others)
+    return Alike(view, _address(pole, view), meta, can_join)
+
+
+def _answers(viewer: Viewer, pole: Pole, draft: Draft) -> tuple[FirstAnswer, ...]:
+    """Return the leads the viewer may see; of a masked one, its fit only: distances would betray its place."""
+    leads = first_leads(
+        pole=pole,
+        draft=draft,
+        on=viewer.on,
+        encoder=settings.ENCODER,
+        vector_folder=settings.VECTOR_CACHE,
+        limit=MOST_LEADS * 2,
+    )
+    views = choices.views_by_number(viewer=viewer, pks=[lead.intent.pk for lead in leads])
+    answers = []
+    for lead in leads:
+        view = views.get(lead.intent.pk)
+        if view is None:
+            continue
+        reasons = [] if view.is_masked else [said.text for said in lead.found.reasons if said.kind == "for"]
+        far = (
+            f", {max(1, round(lead.found.distance_m / 1000))} km"
+            if _is_placed(view, lead.found.distance_m)
+            else ""
+        )
+        answers.append(
+            FirstAnswer(
+                view=view,
+                url=_address(pole, view),
+                meta=f"{view.who}, {view.area}{far}",
+                fit=_FITS[Verdict(lead.found.verdict)],
+                reason=reasons[0] if reasons else "",
+            )
+        )
+    return tuple(answers[:MOST_LEADS])
+
+
+def _is_placed(view: IntentView, distance_m: int) -> bool:
+    return not view.is_masked and distance_m >= 0
+
+
+def side_words(kind: str) -> dict[str, str]:
+    """The words of the page for a side: « un besoin », « ce besoin », « Qu’est-ce qui manque »."""
+    if kind == IntentKind.NEED:
+        return {
+            "one": "un besoin",
+            "this": "le besoin",
+            "saved": "Le besoin est enregistré.",
+            "word": "besoin",
+        }
+    return {"one": "une offre", "this": "l’offre", "saved": "L’offre est enregistrée.", "word": "offre"}

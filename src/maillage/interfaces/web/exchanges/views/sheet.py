@@ -1,0 +1,88 @@
+"""The sheet of a need or an offer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind, IntentState, Visibility
+from maillage.domain.exchanges.queries import IntentSheet, choices, intent_sheet, visible_intent
+from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.matching.policies import user_can_see_matches_of
+from maillage.interfaces.web.door import PoleRequest, in_pole
+from maillage.interfaces.web.exchanges.mapping import sheet_map
+from maillage.interfaces.web.exchanges.nearby import side_words
+from maillage.interfaces.web.exchanges.rows import state_sign
+
+REASONS = ("Ce n’est plus d’actualité", "C’est réglé autrement", "C’est un doublon", "Noté par erreur")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the thread."""
+
+    on: date
+    kind: str
+    state: str
+    title: str
+    text: str
+
+
+def _thread(found: IntentSheet) -> list[Fact]:
+    """The history, newest first."""
+    return [
+        Fact(
+            on=line.at.date(),
+            kind=state_sign(line.state),
+            state="",
+            title=line.text[:1].upper() + line.text[1:],
+            text=". ".join(part for part in (line.reason.rstrip("."), line.by) if part),
+        )
+        for line in found.history
+    ]
+
+
+def _leads_address(request: PoleRequest, pk: int) -> str:
+    """The leads of the intent, for those who may read them."""
+    if not request.viewer.is_signed_in:
+        return ""
+    intent = visible_intent(viewer=request.viewer, pole=request.pole, pk=pk)
+    allowed = intent is not None and user_can_see_matches_of(viewer=request.viewer, intent=intent)
+    return reverse("matching:intent", args=[request.pole.slug, pk]) if allowed else ""
+
+
+@require_safe
+@in_pole
+def detail(request: PoleRequest, pk: int) -> HttpResponse:
+    """Show a need or an offer as the viewer may see it."""
+    found = intent_sheet(viewer=request.viewer, pk=pk)
+    if found is None or found.view.pole_id != request.pole.pk:
+        raise Http404("Ce besoin ou cette offre n’existe pas, ou n’est pas visible pour vous.")
+    view, runs = found.view, request.viewer.runs(request.pole.pk)
+    mine = choices.spoken_for_in(viewer=request.viewer, pole=request.pole) if not runs else []
+    already = {line.organisation_id for line in found.supports}
+    context = {
+        "found": found,
+        "view": view,
+        "may": {verb: not reason for verb, reason in found.refusals.items()},
+        "sign": state_sign(view.state),
+        "words": side_words(view.kind),
+        "is_need": view.kind == IntentKind.NEED,
+        "is_secret": view.visibility in {Visibility.ANONYMOUS, Visibility.FACILITATORS},
+        "thread": _thread(found),
+        "map": sheet_map(pole=request.pole, view=view),
+        "runs": runs,
+        "belongs": request.viewer.belongs(request.pole.pk),
+        "supporters": [
+            one for one in mine if not view.author or (one.pk != view.author.pk and one.pk not in already)
+        ],
+        "spoken_for": spoken_for(request.viewer, request.pole.pk),
+        "reasons": REASONS,
+        "channels": EvidenceChannel.choices,
+        "leads_url": _leads_address(request, pk) if view.state != IntentState.WITHDRAWN else "",
+        "organisations_url": reverse("exchanges:organisations", args=[request.pole.slug]),
+    }
+    return render(request, "exchanges/detail.html", context)

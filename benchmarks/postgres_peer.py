@@ -10,7 +10,6 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,36 +95,26 @@ cross join lateral (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PeerMeasure:
-    """Feasible pairs counted by SQL, and the seconds to load with its indexes and to search."""
+class Peer:
+    """A problem whose types are all known, loaded, indexed, and ready to be searched again and again."""
 
-    feasible: int
-    load_seconds: float
-    search_seconds: float
-    version: str
-
-
-def measure(problem: Problem, *, k: int, repeats: int) -> PeerMeasure:
-    """Load a problem whose types are all known, and search it; the best of ``repeats`` times counts."""
-    with connection() as base:
+    def __init__(self, base: "psycopg.Connection[tuple[Any, ...]]", problem: Problem) -> None:
+        self._base = base
+        self._today = problem.today
         began = time.perf_counter()
         _load(base, problem)
-        loaded = time.perf_counter() - began
-        parameters = {"today": problem.today, "k": k}
-        found = base.execute(COUNT, {"today": problem.today}).fetchone()
-        seconds = []
-        for _ in range(repeats):
-            began = time.perf_counter()
-            base.execute(SEARCH, parameters).fetchall()
-            seconds.append(time.perf_counter() - began)
-        version = base.execute("show server_version").fetchone()
-        return PeerMeasure(
-            feasible=0 if found is None else int(found[0]),
-            load_seconds=loaded,
-            search_seconds=min(seconds),
-            version="" if version is None else str(version[0]),
-        )
+        self.load_seconds = time.perf_counter() - began
+
+    def feasible(self) -> int:
+        """Count the pairs that pass every filter."""
+        found = self._base.execute(COUNT, {"today": self._today}).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def search(self, k: int) -> float:
+        """Search, fetch every answer, and return the seconds it took."""
+        began = time.perf_counter()
+        self._base.execute(SEARCH, {"today": self._today, "k": k}).fetchall()
+        return time.perf_counter() - began
 
 
 @contextmanager

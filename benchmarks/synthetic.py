@@ -118,17 +118,23 @@ def catalogue(random: np.random.Generator) -> TypeTable:
     return TypeTable(tuple(types), links)
 
 
-def problem(size: int, *, seed: int = 0, unknown: float = 0.0) -> Problem:
+def problem(size: int, *, seed: int = 0, unknown: float = 0.0, concentrated: bool = False) -> Problem:
     """Return ``size`` needs and ``size`` offers, every rule having something to refuse.
 
     ``unknown``: share of the rows whose type is not known; each of them meets every row of the other side.
+    ``concentrated``: the r-th type is 1/r as frequent as the first, instead of all alike.
     """
     random = np.random.default_rng(seed)
     types = catalogue(random)
     centres = random.normal(size=(len(types), WIDTH))
     towns = np.stack([random.uniform(43, 50, 2_000), random.uniform(-1, 6, 2_000)], axis=1)
     common = random.normal(size=WIDTH) * 2
-    sides = [_side(size, prefix, random, types, centres, towns, common) for prefix in ("b", "o")]
+    frequency = 1 / np.arange(1, len(types) + 1) if concentrated else np.ones(len(types))
+    order = random.permutation(len(types))
+    sides = []
+    for prefix in ("b", "o"):
+        of_type = order[random.choice(len(types), size, p=frequency / frequency.sum())]
+        sides.append(_side(size, prefix, random, of_type, centres, towns, common))
     needs, offers = (
         replace(side, types=np.where(random.random(size) < unknown, -1, side.types)) for side in sides
     )
@@ -147,12 +153,11 @@ def _side(
     size: int,
     prefix: str,
     random: np.random.Generator,
-    types: TypeTable,
+    of_type: Any,
     centres: Any,
     towns: Any,
     common: Any,
 ) -> Side:
-    of_type = random.integers(0, len(types), size)
     place = towns[random.integers(0, len(towns), size)] + random.normal(0, 0.02, (size, 2))
     place[random.random(size) < 0.05] = np.nan
     vectors = common + 0.6 * centres[of_type] + 0.6 * random.normal(size=(size, WIDTH))

@@ -11,7 +11,7 @@ from maillage_engine.problem.problem import Problem
 from maillage_engine.reference.judge import Judgement, judge_rows
 from maillage_engine.reference.row import Row, row_of
 
-DEFAULT_SAMPLE = 20
+DEFAULT_SAMPLE = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ MAX_CHARACTERS = 4_000
 
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ]", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without accents nor ligatures."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return decomposed if decomposed.isascii() else _ACCENTS.sub("", decomposed)
 
 
 def words(text: str) -> list[str]:

@@ -69,8 +69,11 @@ def test_list__shows_the_public_to_everyone(role: Role, pole: Pole) -> None:
 def test_list__masks_the_anonymous_for_a_member(pole: Pole) -> None:
     anonymous(pole)
     text = read(enter(Role.MEMBER, pole))
-    assert "Titre secret" not in text and "Maison Secrète" not in text
-    assert "Épluchures" in text and "CC des Essais" in text and "Vierzon" not in text
+    assert "Titre secret" not in text
+    assert "Maison Secrète" not in text
+    assert "Épluchures" in text
+    assert "CC des Essais" in text
+    assert "Vierzon" not in text
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "geojson"])
@@ -86,13 +89,15 @@ def test_export__masks_the_anonymous_for_a_member(ending: str, pole: Pole) -> No
 def test_export__neutralises_formulas(pole: Pole) -> None:
     make_need(pole=pole, visibility=Visibility.PUBLIC, title="=cmd|'/C calc'!A0")
     answer = enter(Role.VISITOR, pole).get("/p/gatinais/besoins-et-offres/export.csv")
-    assert "'=cmd|" in answer.content.decode() and ";=cmd" not in answer.content.decode()
+    assert "'=cmd|" in answer.content.decode()
+    assert ";=cmd" not in answer.content.decode()
 
 
 def test_export__gives_a_workbook(pole: Pole) -> None:
     make_need(pole=pole, visibility=Visibility.PUBLIC)
     answer = enter(Role.VISITOR, pole).get("/p/gatinais/besoins-et-offres/export.xlsx")
-    assert answer.content.startswith(b"PK") and "attachment" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"PK")
+    assert "attachment" in answer["Content-Disposition"]
 
 
 def test_export__refuses_an_unknown_format(pole: Pole) -> None:
@@ -103,7 +108,8 @@ def test_map__puts_the_anonymous_at_the_centre_of_its_body(pole: Pole) -> None:
     intent = anonymous(pole)
     found = json.loads(enter(Role.MEMBER, pole).get("/p/gatinais/besoins-et-offres/carte.json").content)
     assert [one["url"] for one in found["points"]] == [f"/p/gatinais/besoins-et-offres/{intent.pk}/"]
-    assert "secret" not in json.dumps(found).lower() and "à peu près" in found["points"][0]["detail"]
+    assert "secret" not in json.dumps(found).lower()
+    assert "à peu près" in found["points"][0]["detail"]
 
 
 def test_filters__of_the_address_narrow_the_list(pole: Pole) -> None:
@@ -114,7 +120,8 @@ def test_filters__of_the_address_narrow_the_list(pole: Pole) -> None:
     client = enter(Role.VISITOR, pole)
     for question in ("?sens=offre", "?type=vehicules", "?texte=fourgon", "?type_text=Véhicules"):
         text = read(client, question)
-        assert "Prêter un fourgon" in text and "Garder les enfants" not in text, question
+        assert "Prêter un fourgon" in text, question
+        assert "Garder les enfants" not in text, question
 
 
 def test_filters__keep_the_withdrawn_out_unless_asked(pole: Pole) -> None:

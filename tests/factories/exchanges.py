@@ -69,7 +69,7 @@ def make_draft(
     **fields: Any,
 ) -> IntentDraft:
     """Make a draft that holds: 12 t a year of peelings."""
-    given = {
+    given: dict[str, Any] = {
         "title": "Composter nos épluchures",
         "quantity": Decimal(12),
         "unit": "t",

@@ -70,7 +70,7 @@ def make_room(name: str = "Salle du Berry", **fields: Any) -> Resource:
 def draft_commitment(**fields: Any) -> CommitmentDraft:
     """Draft a promise that holds: 12 t to transfer."""
     make_actions()
-    given = {"action": "transfer", "quantity": Decimal(12), "unit": "t"} | fields
+    given: dict[str, Any] = {"action": "transfer", "quantity": Decimal(12), "unit": "t"} | fields
     for name, make in (("pole", make_pole), ("provider", make_organisation), ("receiver", make_organisation)):
         given.setdefault(name, None)
         given[name] = given[name] or make()
@@ -103,7 +103,7 @@ def make_booking(room: Resource, start: datetime, end: datetime, **fields: Any) 
 def draft_event(**fields: Any) -> EventDraft:
     """Draft a fact that holds: 3 t transferred today."""
     make_actions()
-    given = {"action": "transfer", "quantity": Decimal(3), "unit": "t", "happened_on": TODAY} | fields
+    given: dict[str, Any] = {"action": "transfer", "quantity": Decimal(3), "unit": "t", "happened_on": TODAY} | fields
     for name, make in (("pole", make_pole), ("provider", make_organisation), ("receiver", make_organisation)):
         given.setdefault(name, None)
         given[name] = given[name] or make()

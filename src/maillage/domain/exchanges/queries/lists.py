@@ -54,14 +54,19 @@ def _of_each(lines: type[Support] | type[Evidence], number: Aggregate) -> Coales
 
 def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
     """Bring along, in the same query, everything a view shows."""
-    return rows.select_related(
-        "author",
-        "resource_type",
-        "municipality__intermunicipal_body",
-        "site__municipality__intermunicipal_body",
-    ).annotate(
-        support_count=_of_each(Support, Count("pk")),
-        people_count=_of_each(Support, Sum("people_concerned")) + _of_each(Evidence, Max("people_concerned")),
+    return (
+        rows.defer("document", "folded")
+        .select_related(
+            "author",
+            "resource_type",
+            "municipality__intermunicipal_body",
+            "site__municipality__intermunicipal_body",
+        )
+        .annotate(
+            support_count=_of_each(Support, Count("pk")),
+            people_count=_of_each(Support, Sum("people_concerned"))
+            + _of_each(Evidence, Max("people_concerned")),
+        )
     )
 
 

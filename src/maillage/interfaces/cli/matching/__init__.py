@@ -1,0 +1,1 @@
+"""What ``maillage match`` and ``maillage explain`` do without any database: two files in, answers out."""

@@ -1,0 +1,248 @@
+"""The map of a report, computed here: points of communes for the ground, needs, offers, links, a scale. No tiles."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from maillage.core.french import number
+from maillage.interfaces.cli.matching.answers import VERDICTS, NeedAnswers
+from maillage.interfaces.cli.matching.line import Line
+
+WIDTH = 640
+TALLEST, FLATTEST = 700, 300
+MARGIN = 28
+MANY_LINKS = 300
+MANY_PLACES = 150
+GRID = 3
+EARTH_KM = 6371.009
+_MAINLAND = (41.2, 51.3, -5.4, 9.8)
+_LEAST_DEGREES = 0.12
+
+MOST_NAMES = 7
+NAME_HEIGHT, NAME_LETTER = 18, 7.4
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune of the ground."""
+
+    latitude: float
+    longitude: float
+    name: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place of the drawing: how many are there, and what the tooltip says."""
+
+    x: float
+    y: float
+    count: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a large commune, to find one's way."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """``ground`` and ``links`` are SVG paths; ``scale_px`` is the length of ``scale_km``."""
+
+    width: int
+    height: int
+    ground: str
+    dot: float
+    names: tuple[Name, ...]
+    links: str
+    weak_links: str
+    needs: tuple[Pin, ...]
+    unanswered: tuple[Pin, ...]
+    offers: tuple[Pin, ...]
+    idle: tuple[Pin, ...]
+    size: int
+    scale_km: int
+    scale_px: float
+    sentence: str
+    remarks: tuple[str, ...]
+
+
+class _Frame:
+    """From degrees to the drawing: equal distances north and east at the middle latitude."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        south, north = _wide(min(p[0] for p in points), max(p[0] for p in points))
+        west, east = _wide(min(p[1] for p in points), max(p[1] for p in points))
+        self._north, self._west = north, west
+        self._shrink = math.cos(math.radians((south + north) / 2))
+        across, down = (east - west) * self._shrink, north - south
+        room = WIDTH - 2 * MARGIN
+        self._pixels = min(room / across, (TALLEST - 2 * MARGIN) / down)
+        self.height = max(FLATTEST, round(down * self._pixels + 2 * MARGIN))
+        self._left = (WIDTH - across * self._pixels) / 2
+        self._top = (self.height - down * self._pixels) / 2
+        self.pixels_a_km = self._pixels / (math.pi * EARTH_KM / 180)
+
+    def place(self, point: Point) -> Point:
+        """Return x, y."""
+        x = self._left + (point[1] - self._west) * self._shrink * self._pixels
+        y = self._top + (self._north - point[0]) * self._pixels
+        return round(x, 1), round(y, 1)
+
+
+def draw(
+    needs: Sequence[Line], offers: Sequence[Line], answers: Sequence[NeedAnswers], ground: Sequence[Place]
+) -> Drawing | None:
+    """Return the drawing, None when no place is known."""
+    every = [point for line in (*needs, *offers) if (point := _point(line)) is not None]
+    mainland = [point for point in every if _on_mainland(point)]
+    if not every:
+        return None
+    frame = _Frame(mainland or every)
+    seen = set(mainland or every)
+    best = {one.need: one.answers[0] for one in answers if one.answers}
+    used = {answer.offer for answer in best.values()}
+    pins = {
+        "needs": _pins([line for row, line in enumerate(needs) if row in best], frame, seen, "besoin"),
+        "unanswered": _pins(
+            [line for row, line in enumerate(needs) if row not in best], frame, seen, "besoin sans réponse"
+        ),
+        "offers": _pins([line for row, line in enumerate(offers) if row in used], frame, seen, "offre"),
+        "idle": _pins(
+            [line for row, line in enumerate(offers) if row not in used], frame, seen, "offre non retenue"
+        ),
+    }
+    strong, weak, remarks = _links(needs, offers, answers, frame, seen)
+    unplaced = sum(_point(line) is None for line in (*needs, *offers))
+    if unplaced:
+        remarks.append(f"{number(unplaced)} lignes sans lieu connu ne sont pas dessinées.")
+    if len(every) > len(seen & set(every)) and mainland and len(mainland) < len(every):
+        remarks.append(
+            f"{number(len(every) - len(mainland))} lignes d’outre-mer sont hors du cadre ; la liste les donne."
+        )
+    scale = _scale(frame)
+    return Drawing(
+        width=WIDTH,
+        height=frame.height,
+        ground=_ground(ground, frame),
+        dot=round(min(4.0, max(1.6, frame.pixels_a_km / 2)), 1),
+        names=_names(ground, frame),
+        links=strong,
+        weak_links=weak,
+        **pins,
+        size=18 if sum(map(len, pins.values())) <= MANY_PLACES else 9,
+        scale_km=scale,
+        scale_px=round(scale * frame.pixels_a_km, 1),
+        sentence=_sentence(pins),
+        remarks=tuple(remarks),
+    )
+
+
+def _point(line: Line) -> Point | None:
+    return None if line.latitude is None or line.longitude is None else (line.latitude, line.longitude)
+
+
+def _on_mainland(point: Point) -> bool:
+    south, north, west, east = _MAINLAND
+    return south <= point[0] <= north and west <= point[1] <= east
+
+
+def _wide(low: float, high: float) -> tuple[float, float]:
+    """Widen a span so that a single commune does not fill the drawing."""
+    lacking = max(0.0, _LEAST_DEGREES - (high - low)) / 2
+    return low - lacking, high + lacking
+
+
+def _pins(lines: Sequence[Line], frame: _Frame, seen: set[Point], what: str) -> tuple[Pin, ...]:
+    counts: Counter[Point] = Counter()
+    names: dict[Point, str] = {}
+    for line in lines:
+        point = _point(line)
+        if point is not None and point in seen:
+            place = frame.place(point)
+            counts[place] += 1
+            names.setdefault(place, line.municipality or "lieu sans nom")
+    return tuple(
+        Pin(x, y, count, f"{names[x, y]} : {count} {what if count < 2 else _plural(what)}")
+        for (x, y), count in sorted(counts.items())
+    )
+
+
+def _plural(what: str) -> str:
+    return " ".join(word if word == "sans" or word.startswith("non") else f"{word}s" for word in what.split())
+
+
+def _links(
+    needs: Sequence[Line],
+    offers: Sequence[Line],
+    answers: Sequence[NeedAnswers],
+    frame: _Frame,
+    seen: set[Point],
+) -> tuple[str, str, list[str]]:
+    lines: dict[bool, list[str]] = {True: [], False: []}
+    for one in answers:
+        if not one.answers:
+            continue
+        start, end = _point(needs[one.need]), _point(offers[one.answers[0].offer])
+        if start is None or end is None or start not in seen or end not in seen or start == end:
+            continue
+        (x, y), (to_x, to_y) = frame.place(start), frame.place(end)
+        lines[one.answers[0].verdict in VERDICTS[:2]].append(f"M{x:g} {y:g}L{to_x:g} {to_y:g}")
+    remarks = []
+    if len(lines[True]) + len(lines[False]) > MANY_LINKS:
+        remarks.append("Les liens sont nombreux : seuls ceux des bons et très bons accords sont dessinés.")
+        lines[False] = []
+    return "".join(lines[True]), "".join(lines[False]), remarks
+
+
+def _ground(places: Iterable[Place], frame: _Frame) -> str:
+    """Return a dot for each commune of the frame, one at most in each small square."""
+    cells = set()
+    for one in places:
+        x, y = frame.place((one.latitude, one.longitude))
+        if 0 <= x <= WIDTH and 0 <= y <= frame.height:
+            cells.add((round(y / GRID) * GRID, round(x / GRID) * GRID))
+    return "".join(f"M{x} {y}h0" for y, x in sorted(cells))
+
+
+def _names(places: Iterable[Place], frame: _Frame) -> tuple[Name, ...]:
+    """Return the most populated communes of the frame, none over another."""
+    found: list[Name] = []
+    for one in sorted(places, key=lambda place: (-place.population, place.name)):
+        x, y = frame.place((one.latitude, one.longitude))
+        half = len(one.name) * NAME_LETTER / 2
+        inside = half < x < WIDTH - half and NAME_HEIGHT < y < frame.height - 2 * NAME_HEIGHT
+        clear = all(
+            abs(x - name.x) > half + len(name.text) * NAME_LETTER / 2
+            or abs(y + NAME_HEIGHT - name.y) > 2 * NAME_HEIGHT
+            for name in found
+        )
+        if inside and clear:
+            found.append(Name(x, round(y + NAME_HEIGHT, 1), one.name))
+        if len(found) == MOST_NAMES or not one.population:
+            break
+    return tuple(found)
+
+
+def _scale(frame: _Frame) -> int:
+    """Return the round number of kilometres that takes about a fifth of the width."""
+    wished = WIDTH / 5 / frame.pixels_a_km
+    tens = 10 ** math.floor(math.log10(max(wished, 1)))
+    return max(int(tens * max(step for step in (1, 2, 5) if step * tens <= max(wished, 1))), 1)
+
+
+def _sentence(pins: dict[str, tuple[Pin, ...]]) -> str:
+    counts = {name: number(sum(pin.count for pin in found)) for name, found in pins.items()}
+    return (
+        f"Carte. Besoins avec une piste : {counts['needs']}, sans réponse : {counts['unanswered']}. Offres retenues : "
+        f"{counts['offers']}, non retenues : {counts['idle']}. Le tableau qui suit dit la même chose en mots."
+    )

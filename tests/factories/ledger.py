@@ -103,7 +103,12 @@ def make_booking(room: Resource, start: datetime, end: datetime, **fields: Any) 
 def draft_event(**fields: Any) -> EventDraft:
     """Draft a fact that holds: 3 t transferred today."""
     make_actions()
-    given: dict[str, Any] = {"action": "transfer", "quantity": Decimal(3), "unit": "t", "happened_on": TODAY} | fields
+    given: dict[str, Any] = {
+        "action": "transfer",
+        "quantity": Decimal(3),
+        "unit": "t",
+        "happened_on": TODAY,
+    } | fields
     for name, make in (("pole", make_pole), ("provider", make_organisation), ("receiver", make_organisation)):
         given.setdefault(name, None)
         given[name] = given[name] or make()

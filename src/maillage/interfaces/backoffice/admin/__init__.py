@@ -1,0 +1,31 @@
+"""The tables of every room for the support staff; Django finds them here. No rule of its own."""
+
+from django.contrib import admin
+
+from maillage.interfaces.backoffice.admin import (
+    actors,
+    catalogue,
+    exchanges,
+    histories,
+    importing,
+    jobs,
+    ledger,
+    matching,
+    places,
+)
+
+admin.site.site_header = "Maillage : support"
+admin.site.site_title = "Maillage"
+admin.site.index_title = "Tables"
+
+__all__ = [
+    "actors",
+    "catalogue",
+    "exchanges",
+    "histories",
+    "importing",
+    "jobs",
+    "ledger",
+    "matching",
+    "places",
+]

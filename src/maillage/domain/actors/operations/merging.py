@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import pghistory.models
 import pgtrigger
 from django.core.serializers.python import Serializer
 from django.db import IntegrityError, models, transaction
@@ -25,8 +24,8 @@ from django.db.models import Q
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, DuplicateDismissal, Organisation, OrganisationMerge
+from maillage.domain.actors.relations import relations_to
 
-_UNTOUCHED: tuple[type[models.Model], ...] = (OrganisationMerge, DuplicateDismissal)
 _NOT_FILLED = frozenset({"id", "name", "family", "folded", "merged_into", "is_fictional", "staff_band"})
 _UNKNOWN_STAFF = "NN"
 
@@ -51,7 +50,7 @@ def merge_organisations(
     kept, absorbed = _locked(kept.pk, absorbed.pk)
     record = _Record()
     _one_head(kept, absorbed)
-    for relation in _relations(Organisation):
+    for relation in relations_to(Organisation):
         _move_all(relation.related_model, relation.field, absorbed, kept, record)
     _move_known_in(kept, absorbed, record)
     _move_dismissals(kept, absorbed, record)
@@ -78,19 +77,6 @@ def _locked(kept_id: int, absorbed_id: int) -> tuple[Organisation, Organisation]
             "Corrigez d’abord celui qui est faux."
         )
     return kept, absorbed
-
-
-def _relations(model: type[models.Model]) -> Iterator[Any]:
-    """Every foreign key of every room that points to ``model``, but for histories and many-to-many tables."""
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not (
-            relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-        ):
-            continue
-        source: Any = relation.related_model
-        if issubclass(source, (pghistory.models.Event, *_UNTOUCHED)) or source._meta.auto_created:
-            continue
-        yield relation
 
 
 def _one_head(kept: Organisation, absorbed: Organisation) -> None:
@@ -189,7 +175,7 @@ def _overlapping(row: Any) -> Q:
 def _fold(row: Any, twin: Any, record: _Record) -> None:
     """Put what ``row`` knows into ``twin``, move what points to it, write its content down, and remove it."""
     record.folded.append({"model": row._meta.label, "into": twin.pk, "row": _plain(row), "was": _plain(twin)})
-    for relation in _relations(type(row)):
+    for relation in relations_to(type(row)):
         _move_all(relation.related_model, relation.field, row, twin, record)
     for many in row._meta.many_to_many:
         getattr(twin, many.name).add(*getattr(row, many.name).all())

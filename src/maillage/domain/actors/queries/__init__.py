@@ -15,7 +15,17 @@ from maillage.domain.actors.queries.duplicates import (
     duplicates_to_review,
     find_duplicates,
 )
-from maillage.domain.actors.queries.points import DirectoryPoint, directory_points
+from maillage.domain.actors.queries.kept import (
+    colleges_of,
+    mandate_in,
+    membership_in,
+    organisation_anywhere,
+    organisation_in,
+    partner_in,
+    sites_of,
+)
+from maillage.domain.actors.queries.merge_preview import MergePreview, merge_preview
+from maillage.domain.actors.queries.points import DirectoryPoint, directory_points, points_of
 from maillage.domain.actors.queries.poles import (
     PoleForViewer,
     PoleOverview,
@@ -26,8 +36,10 @@ from maillage.domain.actors.queries.poles import (
     poles_for,
     public_poles,
 )
+from maillage.domain.actors.queries.records import DirectoryRecord, directory_records
 from maillage.domain.actors.queries.scope import directory_scope, is_in_directory
 from maillage.domain.actors.queries.sheet import OrganisationSheet, organisation_sheet
+from maillage.domain.actors.queries.tallies import DirectoryTallies, directory_tallies
 
 __all__ = [
     "Candidate",
@@ -36,25 +48,39 @@ __all__ = [
     "DirectoryEntry",
     "DirectoryFilters",
     "DirectoryPoint",
+    "DirectoryRecord",
+    "DirectoryTallies",
     "DuplicatePair",
+    "MergePreview",
     "OrganisationSheet",
     "PoleForViewer",
     "PoleOverview",
     "PossibleDuplicates",
     "Requirement",
     "article_9_composition",
+    "colleges_of",
     "directory",
     "directory_points",
+    "directory_records",
     "directory_scope",
+    "directory_tallies",
     "duplicates_to_review",
     "find_duplicates",
     "is_in_directory",
+    "mandate_in",
     "mandates_of",
+    "membership_in",
+    "merge_preview",
+    "organisation_anywhere",
+    "organisation_in",
     "organisation_sheet",
     "organisations_of",
+    "partner_in",
+    "points_of",
     "pole_by_slug",
     "pole_overview",
     "poles_for",
     "public_poles",
     "running_on",
+    "sites_of",
 ]

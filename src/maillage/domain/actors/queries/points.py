@@ -1,6 +1,9 @@
 """The directory as points, light enough for ten thousand on one map."""
 
+from collections.abc import Collection
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from maillage.domain.actors.models import Pole, Site
 from maillage.domain.actors.queries.directory import DirectoryFilters, filtered
@@ -19,6 +22,7 @@ class DirectoryPoint(NamedTuple):
     longitude: float
     approximate: bool
     municipality_code: str
+    municipality: str = ""
 
 
 def directory_points(
@@ -29,9 +33,17 @@ def directory_points(
     Four questions at most, whatever the number.
     """
     wanted = filtered(viewer=viewer, pole=pole, filters=filters or DirectoryFilters())
+    return _placed(Site.objects.filter(organisation__in=wanted.values("pk")))
+
+
+def points_of(organisation_ids: Collection[int]) -> list[DirectoryPoint]:
+    """Return where some organisations are; those nobody can place are left out. Four questions at most."""
+    return _placed(Site.objects.filter(organisation__in=organisation_ids)) if organisation_ids else []
+
+
+def _placed(sites: QuerySet[Site]) -> list[DirectoryPoint]:
     rows = list(
-        Site.objects.filter(organisation__in=wanted.values("pk"))
-        .order_by("organisation_id", "-is_head", "pk")
+        sites.order_by("organisation_id", "-is_head", "pk")
         .distinct("organisation_id")
         .values_list(
             "organisation_id",
@@ -40,15 +52,20 @@ def directory_points(
             "latitude",
             "longitude",
             "municipality_id",
+            "municipality__name",
         )
     )
-    communes = {code for *_, latitude, _, code in rows if code and latitude is None}
+    communes = {code for *_, latitude, _, code, _ in rows if code and latitude is None}
     centres = positions_of(Municipality.objects.filter(pk__in=communes))
     points = []
-    for pk, name, family, latitude, longitude, code in rows:
+    for pk, name, family, latitude, longitude, code, town in rows:
         if latitude is not None and longitude is not None:
-            points.append(DirectoryPoint(pk, name, family, latitude, longitude, False, code or ""))
+            points.append(
+                DirectoryPoint(pk, name, family, latitude, longitude, False, code or "", town or "")
+            )
         elif code in centres:
             centre = centres[code]
-            points.append(DirectoryPoint(pk, name, family, centre.latitude, centre.longitude, True, code))
+            points.append(
+                DirectoryPoint(pk, name, family, centre.latitude, centre.longitude, True, code, town or "")
+            )
     return points

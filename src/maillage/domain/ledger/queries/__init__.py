@@ -9,23 +9,37 @@ from maillage.domain.ledger.queries.agreements import (
 )
 from maillage.domain.ledger.queries.bookings import Booking, bookings_of
 from maillage.domain.ledger.queries.events import EventLine, event_lines, events_of_organisation
+from maillage.domain.ledger.queries.organisation import (
+    Balance,
+    OrganisationAgreement,
+    OrganisationPromise,
+    agreements_of_organisation,
+    balance_of,
+    promises_of_organisation,
+)
 from maillage.domain.ledger.queries.progress import Progress, commitment_progress
 from maillage.domain.ledger.queries.totals import Total, total_lines, totals_by_type
 
 __all__ = [
     "AgreementRow",
     "AgreementSheet",
+    "Balance",
     "Booking",
     "EventLine",
+    "OrganisationAgreement",
+    "OrganisationPromise",
     "PartyLine",
     "Progress",
     "Total",
     "agreement_sheet",
     "agreements_list",
+    "agreements_of_organisation",
+    "balance_of",
     "bookings_of",
     "commitment_progress",
     "event_lines",
     "events_of_organisation",
+    "promises_of_organisation",
     "total_lines",
     "totals_by_type",
 ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from maillage.domain.matching.problem_rows import PairRefused, Solution
 from maillage.domain.matching.rows import catalogue_table, set_aside_pairs, sides_of
 from maillage.domain.places.models import Municipality, PositionSource
 from maillage.domain.places.operations import load_geography
-from maillage.importers.demonstration import our_world, read_demonstration
+from maillage.importers.demonstration import Demonstration, our_world, read_demonstration
 from maillage.importers.demonstration.load import (
     DemonstrationSummary,
     load_demonstration,
@@ -37,11 +37,14 @@ TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Body:
-    code: str
-    name: str
-    kind: str
+@cache
+def rows() -> Demonstration:
+    return read_demonstration(world=our_world())
+
+
+@cache
+def territory() -> frozenset[str]:
+    return our_world().communes_of(rows().pole.territory)
 
 
 @cache
@@ -64,7 +67,7 @@ def load_ground() -> None:
     load_geography(
         regions=division().regions,
         departments=division().departments,
-        bodies=[Body(one.siren, one.name, one.kind) for one in division().intermunicipal_bodies],
+        bodies=division().intermunicipal_bodies,
         municipalities=division().municipalities,
         source=PositionSource.PACKAGE,
     )
@@ -83,16 +86,15 @@ def everything() -> dict[str, str]:
 
 
 def test_load_demonstration__writes_all_of_it(loaded: DemonstrationSummary) -> None:
-    rows = read_demonstration(world=our_world())
     assert loaded.pole.name == "Berry & Gâtinais en commun"
     assert loaded.pole.is_demonstration
     assert Organisation.objects.filter(is_fictional=True, siren__isnull=True).count() == len(
-        rows.organisations
+        rows().organisations
     )
-    assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows.intents)
-    assert Membership.objects.filter(pole=loaded.pole).count() == len(rows.memberships)
+    assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows().intents)
+    assert Membership.objects.filter(pole=loaded.pole).count() == len(rows().memberships)
     assert (Agreement.objects.count(), Commitment.objects.count()) == (6, 12)
-    assert EconomicEvent.objects.count() == len(rows.ledger.events)
+    assert EconomicEvent.objects.count() == len(rows().ledger.events)
 
 
 def test_load_demonstration__a_second_time_changes_nothing(loaded: DemonstrationSummary) -> None:
@@ -104,7 +106,7 @@ def test_load_demonstration__a_second_time_changes_nothing(loaded: Demonstration
 
 def test_load_demonstration__covers_its_whole_territory(loaded: DemonstrationSummary) -> None:
     codes = set(loaded.pole.territory.municipalities.values_list("code", flat=True))
-    assert codes == our_world().communes_of(read_demonstration(world=our_world()).pole.territory)
+    assert codes == territory()
     assert Municipality.objects.get(code="18039").position_source == PositionSource.DEMONSTRATION
 
 
@@ -151,7 +153,7 @@ def test_load_demonstration__a_booked_tuesday_is_a_tuesday(loaded: Demonstration
 def test_load_demonstration__matching_finds_what_is_expected(
     loaded: DemonstrationSummary, tmp_path: Path
 ) -> None:
-    expected = read_demonstration(world=our_world()).expected
+    expected = rows().expected
     key = dict(Intent.objects.values_list("source_id", "pk"))
     needs, offers = sides_of(pole=loaded.pole, on=TODAY)
     problem = bridge.build_problem(

@@ -116,7 +116,7 @@ def flow_row(entry: Entry, catalogue: CatalogueFiles) -> IntentRow:
         kind="offer" if facts.way == "out" and not facts.seeks else "need",
         author=said_by,
         type_code=type_code,
-        title=_flow_title(catalogue, type_code, facts, quantity, unit, period),
+        title=entry.text("title", "") or _flow_title(catalogue, type_code, facts, quantity, unit, period),
         words=entry.text("words"),
         quantity=quantity,
         minimum=minimum,

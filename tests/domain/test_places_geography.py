@@ -26,7 +26,7 @@ class Department:
 
 @dataclass(frozen=True)
 class Body:
-    code: str
+    siren: str
     name: str
     kind: str = "CA"
 

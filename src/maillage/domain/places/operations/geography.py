@@ -40,7 +40,7 @@ class BodyRow(Protocol):
     """An EPCI of the source; ``kind`` is CC, CA, CU, METRO…"""
 
     @property
-    def code(self) -> str: ...
+    def siren(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
@@ -108,7 +108,7 @@ def load_geography(
     )
     _write(
         IntermunicipalBody,
-        {row.code: {"name": row.name, "kind": row.kind} for row in bodies},
+        {row.siren: {"name": row.name, "kind": row.kind} for row in bodies},
         created,
         updated,
     )

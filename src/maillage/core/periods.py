@@ -102,15 +102,27 @@ def check_seasonality(weights: Sequence[int]) -> None:
 
 
 def describe_week(slots: Sequence[Slot]) -> str:
-    """Say a weekly pattern in French: « mardi de 8 h à 12 h, jeudi ». No slot says « tous les jours »."""
+    """Say a weekly pattern in French: « du lundi au vendredi de 5 h à 8 h, samedi ». No slot: « tous les jours »."""
     if not slots:
         return "tous les jours"
-    said = []
+    by_hours: dict[tuple[int, int], list[int]] = {}
     for slot in sorted(slots, key=lambda one: (one["day"], one["from_hour"])):
-        day = DAYS[slot["day"]]
-        whole = slot["from_hour"] == 0 and slot["to_hour"] == 24
-        said.append(day if whole else f"{day} de {slot['from_hour']} h à {slot['to_hour']} h")
+        by_hours.setdefault((slot["from_hour"], slot["to_hour"]), []).append(slot["day"])
+    said = []
+    for (start, end), days in by_hours.items():
+        hours = "" if (start, end) == (0, 24) else f" de {start} h à {end} h"
+        said.append(_days(sorted(set(days))) + hours)
     return ", ".join(said)
+
+
+def _days(days: Sequence[int]) -> str:
+    """Say days in French: « mardi », « lundi et jeudi », « du lundi au vendredi », « tous les jours »."""
+    if len(days) == len(DAYS):
+        return "tous les jours"
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}"
+    names = [DAYS[day] for day in days]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " et " + names[-1]
 
 
 def describe_months(weights: Sequence[int]) -> str:

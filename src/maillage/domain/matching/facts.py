@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from maillage.core.french import NBSP, number
 from maillage.domain.matching.problem_rows import Fact, Said
 
-VERY_GOOD = 720
-GOOD = 560
+VERY_GOOD = 800
+GOOD = 680
 SAME_NATURE = 900
 WHOLE = 1000
 FEW = 950
 UNKNOWN_QUANTITY = "à préciser"
+REASONS_SHOWN = 3
+_DOUBTS = {"against": 0, "check": 1, "for": 2}
+_SAID_BY_FACTS = ("distance", "week", "months", "quantity", "type_same")
+_MINOR = ("confirmed", "never_confirmed")
 
 
 def verdict_of(score: int) -> str:
@@ -36,7 +40,7 @@ def facts_of(
     return (
         Fact("Nature", "yes" if criteria["type"] >= SAME_NATURE else "half", type_label or "à préciser"),
         _quantity(int(facts["covered_per_mille"]), known="quantity_unknown" not in codes),
-        _calendar(criteria["calendar"]),
+        _calendar(criteria["calendar"], _text_of(reasons, "week")),
         _distance(int(facts["distance_m"]), approximate="environ" in _text_of(reasons, "distance")),
     )
 
@@ -53,10 +57,11 @@ def _quantity(covered: int, *, known: bool) -> Fact:
     return Fact("Quantité", "half", f"{max(covered // 10, 1)}{NBSP}% du besoin")
 
 
-def _calendar(share: int) -> Fact:
+def _calendar(share: int, week: str) -> Fact:
+    when = week.removeprefix("disponible ")
     if share >= FEW:
-        return Fact("Calendrier", "yes", "convient")
-    return Fact("Calendrier", "half", "en partie")
+        return Fact("Calendrier", "yes", when or "convient")
+    return Fact("Calendrier", "half", when or "en partie")
 
 
 def _distance(metres: int, *, approximate: bool) -> Fact:
@@ -66,3 +71,16 @@ def _distance(metres: int, *, approximate: bool) -> Fact:
         return Fact("Distance", "yes", "sur place")
     about = "environ " if approximate else ""
     return Fact("Distance", "yes", f"{about}{number(metres / 1000, digits=0)}{NBSP}km")
+
+
+def sorted_reasons(reasons: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Return (kind, words), doubts first, then what the four facts do not already say; capitals set."""
+
+    def weight(one: Mapping[str, str]) -> tuple[int, int]:
+        return (
+            2 if one["code"] in _SAID_BY_FACTS else 1 if one["code"] in _MINOR else 0,
+            _DOUBTS[one["kind"]],
+        )
+
+    ordered = sorted(reasons, key=lambda one: (_DOUBTS[one["kind"]] == 2, *weight(one)))
+    return [(one["kind"], one["text"][:1].upper() + one["text"][1:]) for one in ordered]

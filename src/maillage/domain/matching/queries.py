@@ -16,7 +16,7 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
-from maillage.domain.matching.facts import UNKNOWN_QUANTITY
+from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, sorted_reasons
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 
@@ -59,10 +59,19 @@ class Lead:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        """What speaks for it, what is to be checked."""
+        """What speaks for it and what is to be checked: the three that say most, doubts first."""
+        return self._said[:REASONS_SHOWN]
+
+    @property
+    def more_reasons(self) -> list[tuple[str, str]]:
+        """The other reasons."""
+        return self._said[REASONS_SHOWN:]
+
+    @property
+    def _said(self) -> list[tuple[str, str]]:
         if self.view.is_masked:
             return [("check", "le reste se dit quand les deux sont d’accord pour se parler")]
-        return [(one["kind"], one["text"]) for one in self.proposal.reasons]
+        return sorted_reasons(self.proposal.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +284,8 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
 def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
     """What nothing answers: each open intent without a lead in the last run, and the nearest obstacle.
 
-    A masked intent keeps its obstacle to itself: its distance or its quantity would show.
+    An obstacle that comes from somebody the viewer may not see is not told, nor that of a masked intent: its
+    distance or its quantity would show.
     """
     run = last_run(pole=pole)
     told: dict[str, dict[str, Any]] = run.unanswered if run else {}
@@ -290,7 +300,7 @@ def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
             continue
         said = {} if view.is_masked else told.get(str(view.pk), {})
         near = nearest.get(int(said[other])) if said.get(other) else None
-        if near is not None and near.is_masked:
+        if said.get(other) and (near is None or near.is_masked):
             said, near = {}, None
         found.append(
             Missing(

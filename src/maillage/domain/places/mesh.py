@@ -37,8 +37,9 @@ def cells(positions: Sequence[tuple[float, float]]) -> list[Cell]:
     degrees = np.asarray(positions, dtype=np.float64)
     middle = degrees.mean(axis=0)
     scale = np.array([np.cos(np.radians(middle[0])), 1.0]) * _KM_A_DEGREE
-    points = _apart((degrees[:, ::-1] - middle[::-1]) * scale)
-    spacing = _spacing(points)
+    known = (degrees[:, ::-1] - middle[::-1]) * scale
+    spacing = _spacing(np.unique(np.round(known, 3), axis=0))
+    points = _apart(known)
     hull = _hull(points, spacing * _HULL)
     rings = (
         _clip(_clip(region, _circle(point, spacing * _DISC)), hull)
@@ -61,11 +62,14 @@ def _apart(points: Points) -> Points:
 
 
 def _spacing(points: Points) -> float:
-    """The usual distance between neighbours, in km: the upper quartile, so that few holes remain."""
+    """The usual distance between neighbours, in km: the ninth decile, so that few holes remain.
+
+    Communes moved apart are not counted: their neighbours are near because nobody knows where they are.
+    """
     if len(points) < 2:
         return _LONELY_KM
     nearest = cKDTree(points).query(points, k=2)[0][:, 1]
-    return float(max(np.quantile(nearest, 0.75), 0.5))
+    return float(max(np.quantile(nearest, 0.9), 0.5))
 
 
 def _circle(centre: Points, radius: float) -> Points:

@@ -114,13 +114,13 @@ def _present(prepared: Prepared, address: str | None) -> None:
     """Print what was found, the accounts, the address."""
     out.print()
     for line in prepared.found:
-        out.print(line, markup=False)
+        out.print(line, markup=False, soft_wrap=True)
     accounts = prepared.summary.accounts
     out.print()
     out.print(
         f"{number(len(accounts))}{NBSP}{plural(len(accounts), 'compte', 'comptes')}, mots de passe de ce jour :"
     )
     for account in accounts:
-        out.print(f"  {account.label:<22} {account.email:<32} {account.password}", markup=False)
+        out.print(f"  {account.label:<16} {account.name:<20} {account.email:<28} {account.password}", markup=False, soft_wrap=True)
     if address:
         out.print(f"\nOuvrez {address}  (Ctrl-C pour arrêter)", style="bold")

@@ -39,7 +39,7 @@ def load_communes() -> str:
     load_geography(
         regions=division.regions,
         departments=division.departments,
-        bodies=division.bodies,
+        bodies=division.intermunicipal_bodies,
         municipalities=division.municipalities,
         source="package",
     )

@@ -21,7 +21,6 @@ from maillage.interfaces.web.matching.desk_map import desk_map
 from maillage.interfaces.web.matching.forms import OtherForm
 
 SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
-FITS = {"very_good": "close", "good": "near", "to_discuss": "apart"}
 SHORTEST = 2
 
 
@@ -74,8 +73,8 @@ def _of_intent(request: PoleRequest, intent: Intent, *, is_team: bool) -> dict[s
         "decided": [lead for lead in every if lead.decision is not None],
         "refused": refused,
         "map": desk_map(pole=request.pole, view=view, leads=shown, refused=refused),
+        "map_legend": "sides" if intent.kind == IntentKind.NEED else "offer",
         "aside_reasons": queries.set_aside_reasons(),
-        "fits": FITS,
         "asked": _asked(request, intent) if is_team else None,
         "other_form": OtherForm(request.GET if "autre" in request.GET else None),
         "asked_text": request.GET.get("autre_text", ""),

@@ -37,7 +37,14 @@ class ImportBatch(models.Model):
     filename = models.CharField("nom du fichier", max_length=255)
     sheet = models.CharField("feuille", max_length=100, blank=True)
     digest = models.CharField("empreinte", max_length=64)
+    size = models.PositiveBigIntegerField("taille (octets)", default=0)
+    reading = models.JSONField(
+        "lecture", default=dict, blank=True, help_text="Feuilles, premières valeurs, remarques du lecteur."
+    )
     mapping = models.JSONField("correspondance", default=dict, blank=True)
+    answers = models.JSONField(
+        "réponses", default=dict, blank=True, help_text="Famille par défaut ; fiches dites la même ou une autre."
+    )
     report = models.JSONField("compte rendu", default=dict, blank=True)
     error = models.TextField("erreur", blank=True)
     uploaded_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, verbose_name="par")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from maillage.core.errors import UserMistake
 from maillage.core.french import fold, number
-from maillage.importers.municipalities import Gazetteer, MunicipalityRow
+from maillage.importers.municipalities import Gazetteer, MunicipalityRow, Position
 from maillage.importers.rows import Fault, Step, TypedRow
 
 # A point farther than this from its commune is a slip (degrees exchanged, a minus sign lost). Arles, the
@@ -77,10 +77,7 @@ def _pointed(row: TypedRow, found: MunicipalityRow, gazetteer: Gazetteer) -> tup
     if position is None:
         return row, []
     if latitude is None:
-        row = row.having(
-            latitude=position.latitude, longitude=position.longitude, approximate=position.approximate or None
-        )
-        return row, []
+        return _at(row, position), []
     distance = _kilometres(latitude, longitude, position.latitude, position.longitude)
     farthest = _FARTHEST_OVERSEAS_KM if found.department.startswith(("97", "98")) else _FARTHEST_KM
     if distance <= farthest:
@@ -89,10 +86,17 @@ def _pointed(row: TypedRow, found: MunicipalityRow, gazetteer: Gazetteer) -> tup
         f"Les coordonnées sont à {number(distance, digits=0)} km de {found.name} : le point de la commune a "
         "été pris. La latitude et la longitude sont peut-être échangées."
     )
-    row = row.having(
-        latitude=position.latitude, longitude=position.longitude, approximate=position.approximate or None
+    return _at(row, position), [_remark(row, "Latitude", f"{latitude} ; {longitude}", sentence)]
+
+
+def _at(row: TypedRow, position: Position) -> TypedRow:
+    """Give the line the point of its commune, and say that it is only that."""
+    return row.having(
+        latitude=position.latitude,
+        longitude=position.longitude,
+        approximate=position.approximate or None,
+        of_municipality=True,
     )
-    return row, [_remark(row, "Latitude", f"{latitude} ; {longitude}", sentence)]
 
 
 def _kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

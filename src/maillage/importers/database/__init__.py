@@ -1,0 +1,28 @@
+"""From a file to the database: received, mapped, checked against what is there, then written whole or not at all."""
+
+from maillage.importers.database.batches import (
+    answer_questions,
+    cancel_batch,
+    choose_sheet,
+    receive_file,
+    set_mapping,
+)
+from maillage.importers.database.policies import check_user_can_import, user_can_import
+from maillage.importers.database.report import FaultGroup, Report, ReportLine, read_report
+from maillage.importers.database.running import apply_batch, check_batch
+
+__all__ = [
+    "FaultGroup",
+    "Report",
+    "ReportLine",
+    "answer_questions",
+    "apply_batch",
+    "cancel_batch",
+    "check_batch",
+    "check_user_can_import",
+    "choose_sheet",
+    "read_report",
+    "receive_file",
+    "set_mapping",
+    "user_can_import",
+]

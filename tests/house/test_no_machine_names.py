@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HOSTS = re.compile(
-    "|".join(["python" + "hosted", "registry" + r"\.npm", "py" + r"pi\.org/simple", "deb" + r"\.debian"])
-)
+_NAMES = ("python" + "hosted", "registry" + r"\.npm", "py" + r"pi\.org/simple", "deb" + r"\.debian")
+HOSTS = re.compile("|".join(_NAMES))
 
 
 def _tracked() -> list[Path]:

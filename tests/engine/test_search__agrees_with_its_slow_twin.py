@@ -8,7 +8,7 @@ from tests.engine.problems import problems
 
 
 def test_semantics_s1_fast_and_slow_give_the_same_answers_in_the_same_order() -> None:
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(problems(), st.integers(1, 5), st.sampled_from(["needs", "offers"]))
     def holds(problem: Problem, k: int, direction: str) -> None:
         fast = search(problem, k=k, direction=direction)  # type: ignore[arg-type]  # drawn from both

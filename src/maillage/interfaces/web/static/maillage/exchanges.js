@@ -1,17 +1,5 @@
-/* Besoins et offres: clean addresses, boxes ticked together, chips that fill the fields they speak of. */
-
-/* ---------- Filters: what is empty stays out of the address ---------- */
-const isClean = form => form?.matches?.('form[data-clean]');
-document.addEventListener('htmx:configRequest', event => {
-  if (!isClean(event.detail.elt)) return;
-  const kept = event.detail.parameters;
-  for (const name of Object.keys(kept)) if (!kept[name] || name.endsWith('_text')) delete kept[name];
-});
-document.addEventListener('submit', event => {
-  if (!isClean(event.target)) return;
-  for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
-  setTimeout(() => { for (const field of event.target.elements) field.disabled = false; }, 0);
-});
+/* Besoins et offres: boxes ticked together, chips that fill the fields they speak of. */
+import './filters.js';
 
 /* ---------- Lines ticked together ---------- */
 document.addEventListener('click', event => {

@@ -1,0 +1,122 @@
+"""The directory as a table to take away: what the pages show, and nothing that they hide."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from maillage.domain.actors.queries import DirectoryRecord
+from maillage.importers.export import write_csv, write_geojson, write_json, write_xlsx
+
+Reading = Callable[[DirectoryRecord], Any]
+
+
+def _commune(record: DirectoryRecord) -> Any:
+    return record.site.municipality if record.site else None
+
+
+def _body(record: DirectoryRecord) -> Any:
+    commune = _commune(record)
+    return commune.intermunicipal_body if commune else None
+
+
+_COLUMNS: tuple[tuple[str, str, Reading], ...] = (
+    ("numero", "Numéro", lambda one: one.organisation.pk),
+    ("nom", "Nom", lambda one: one.organisation.name),
+    ("sigle", "Sigle", lambda one: one.organisation.short_name),
+    ("famille", "Famille", lambda one: one.organisation.get_family_display()),
+    (
+        "forme",
+        "Forme",
+        lambda one: one.organisation.get_legal_form_display() if one.organisation.legal_form else "",
+    ),
+    ("siren", "SIREN", lambda one: one.organisation.siren or ""),
+    ("siret", "SIRET du siège", lambda one: (one.site.siret if one.site else "") or ""),
+    ("rna", "RNA", lambda one: one.organisation.rna),
+    ("naf", "Code d’activité", lambda one: one.organisation.naf_code),
+    (
+        "nomenclature",
+        "Nomenclature",
+        lambda one: one.organisation.get_naf_version_display() if one.organisation.naf_version else "",
+    ),
+    ("insertion", "Insertion, handicap", lambda one: one.organisation.inclusion_type),
+    (
+        "titre_ess",
+        "À quel titre dans l’ESS",
+        lambda one: one.organisation.get_ess_ground_display() if one.organisation.ess_ground else "",
+    ),
+    ("esus_jusquau", "ESUS jusqu’au", lambda one: one.organisation.esus_until),
+    ("effectif", "Effectif", lambda one: one.organisation.get_staff_band_display()),
+    ("description", "En une phrase", lambda one: one.organisation.description),
+    ("adresse", "Adresse", lambda one: one.site.address if one.site else ""),
+    ("commune", "Commune", lambda one: _commune(one).name if _commune(one) else ""),
+    ("code_commune", "Code commune", lambda one: _commune(one).code if _commune(one) else ""),
+    ("epci", "Intercommunalité", lambda one: _body(one).name if _body(one) else ""),
+    ("latitude", "Latitude", lambda one: one.point.latitude if one.point else None),
+    ("longitude", "Longitude", lambda one: one.point.longitude if one.point else None),
+    (
+        "point_precis",
+        "Point précis",
+        lambda one: not one.point.approximate if one.point else None,
+    ),
+    ("membre_depuis", "Membre depuis", lambda one: one.member_since),
+    ("college", "Collège", lambda one: one.college),
+    ("partenaire", "Partenaire", lambda one: one.is_partner),
+    ("site", "Site", lambda one: one.organisation.website),
+    ("courriel", "Courriel", lambda one: one.email),
+    ("telephone", "Téléphone", lambda one: one.phone),
+    ("verifiee_le", "Vérifiée le", lambda one: one.organisation.verified_on),
+    ("inventee", "Inventée", lambda one: one.organisation.is_fictional),
+)
+HEADERS = tuple(header for _, header, _ in _COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to take the directory away."""
+
+    ending: str
+    label: str
+    content_type: str
+    write: Callable[[BinaryIO, Iterable[DirectoryRecord]], None]
+
+
+def _lines(records: Iterable[DirectoryRecord]) -> Iterable[Sequence[Any]]:
+    return ([value(one) for _, _, value in _COLUMNS] for one in records)
+
+
+def _objects(records: Iterable[DirectoryRecord]) -> Iterable[dict[str, Any]]:
+    return ({name: value(one) for name, _, value in _COLUMNS} for one in records)
+
+
+FORMATS: dict[str, Format] = {
+    one.ending: one
+    for one in (
+        Format(
+            "csv",
+            "CSV",
+            "text/csv; charset=utf-8",
+            lambda file, records: write_csv(file, HEADERS, _lines(records)),
+        ),
+        Format(
+            "xlsx",
+            "Excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda file, records: write_xlsx(file, HEADERS, _lines(records), title="Structures"),
+        ),
+        Format(
+            "geojson",
+            "GeoJSON",
+            "application/geo+json",
+            lambda file, records: write_geojson(file, _objects(records)),
+        ),
+        Format("json", "JSON", "application/json", lambda file, records: write_json(file, _objects(records))),
+    )
+}
+
+
+def written(records: Iterable[DirectoryRecord], *, ending: str) -> bytes:
+    """Return the file of one format."""
+    file = io.BytesIO()
+    FORMATS[ending].write(file, records)
+    return file.getvalue()

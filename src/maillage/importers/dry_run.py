@@ -122,7 +122,7 @@ def _check_mapping(table: Table, mapping: Mapping, schema: Schema) -> None:
     lacking = [
         f"« {column.label} »"
         for column in mapping.missing
-        if not (column.instead and any(name in fields for name in column.instead))
+        if not (column.instead and all(name in fields for name in column.instead))
     ]
     if lacking:
         raise UserMistake(

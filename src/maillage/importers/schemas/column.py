@@ -64,7 +64,7 @@ class Column:
 
     ``otherwise`` is the code kept, with a remark, when the cell is none of the ``choices``; without it, the
     cell is a fault. ``longest`` is a number of characters. ``instead`` names the fields that can stand for a
-    required one that is lacking.
+    required one that is lacking, all of them together.
     """
 
     name: str

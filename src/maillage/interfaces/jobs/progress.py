@@ -46,7 +46,7 @@ class Progress:
 @contextmanager
 def own_connection() -> Iterator[BaseDatabaseWrapper]:
     """Lend a second connection to the same database, closed at the end."""
-    connection = connections["default"].copy("progress")
+    connection = connections["default"].copy()
     try:
         yield connection
     finally:

@@ -8,8 +8,11 @@ from procrastinate.contrib.django import app
 from maillage.core.french import NBSP, plural
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.operations import carry_out_run
+from maillage.interfaces.jobs.import_tasks import apply_import, check_import
 from maillage.interfaces.jobs.progress import Progress
 from maillage.interfaces.jobs.work import carry_out
+
+__all__ = ["apply_import", "check_import", "match_pole"]
 
 
 @app.task(name="match_pole", queue="default")

@@ -1,0 +1,1 @@
+"""The pages of the imports, one subject a file."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from maillage.interfaces.cli.matching.session import (
     day_named,
     encoder_named,
     knowledge,
+    to_check,
 )
 from maillage_engine import Problem
 from maillage_engine.explain import Explanation, explain
@@ -53,6 +54,7 @@ class Pair:
     offer: int
     need_label: str
     offer_label: str
+    checks: Sequence[str] = ()
 
 
 @click.command("explain", help=HELP, short_help="Dit pourquoi une offre convient à un besoin, ou non.")
@@ -121,11 +123,16 @@ def said(pair: Pair) -> list[str]:
     """Return the explanation, line by line."""
     found = explain(pair.problem, pair.need, pair.offer)
     start = [f"Besoin : {pair.need_label}", f"Offre : {pair.offer_label}", ""]
-    return [*start, *(_refused(found) if found.refusals else _feasible(found)), "", *_numbers(found)]
+    return [
+        *start,
+        *(_refused(found) if found.refusals else _feasible(found, pair.checks)),
+        "",
+        *_numbers(found),
+    ]
 
 
-def _feasible(found: Explanation) -> list[str]:
-    reasons = reasons_of(found)
+def _feasible(found: Explanation, checks: Sequence[str]) -> list[str]:
+    reasons = reasons_of(found, checks)
     lines = [f"Convient : {verdict_of(found.score).lower()}."]
     lines += [f"  ✓ {text}" for text in reasons.pros]
     lines += [f"  ? à vérifier : {text}" for text in reasons.checks]
@@ -198,8 +205,11 @@ def _read(
         catalogue=known.catalogue,
         encoder=encoder_named(encoder, entrance.home),
         today=day_named(day),
+        authorisations_said=offers.says_authorisations,
     )
-    return Pair(problem, 0, 0, _label(one), _label(other))
+    pair = replace(needs, lines=(one,)), replace(offers, lines=(other,))
+    check = to_check(known, *pair)
+    return Pair(problem, 0, 0, _label(one), _label(other), check(0, 0) if check else ())
 
 
 def _line(file: ReadFile, asked: str) -> Line:

@@ -28,6 +28,7 @@ from maillage.interfaces.cli.matching.session import (
     inside,
     knowledge,
     territory_of,
+    to_check,
 )
 from maillage.interfaces.cli.matching.shown import show_file, write_faults
 from maillage.interfaces.cli.matching.summary import summary
@@ -214,11 +215,18 @@ def command(
             catalogue=known.catalogue,
             encoder=encoder_named(encoder, entrance.home),
             today=today,
+            authorisations_said=offers.says_authorisations,
             progress=steps.of("Comprendre les textes"),
         )
         if outputs.problem is not None:
             write_problem(made, outputs.problem)
-        found = find(made, k=k, searching=steps.of("Chercher"), explaining=steps.of("Dire les raisons"))
+        found = find(
+            made,
+            k=k,
+            to_check=to_check(known, needs, offers),
+            searching=steps.of("Chercher"),
+            explaining=steps.of("Dire les raisons"),
+        )
         told = Told(needs, offers, found, encoder, today, ", ".join(territory), known.ground)
         written = _write(outputs, told, steps)
     duration = time.monotonic() - begun

@@ -1,6 +1,6 @@
 """The answers of each need: pairs found with their reasons in words, and for each need the nearest refusal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from maillage.core.french import typography
@@ -9,7 +9,7 @@ from maillage_engine.certify import Certificate, certify
 from maillage_engine.errors import EngineError
 from maillage_engine.explain import Explanation, explain, nearest_refused, relaxation_fr, sentence_fr
 
-VERY_GOOD, GOOD = 720, 560
+VERY_GOOD, GOOD = 800, 680
 VERDICTS = ("Très bon accord", "Bon accord", "À discuter")
 CRITERIA_FR = {
     "meaning": "Sens",
@@ -20,6 +20,7 @@ CRITERIA_FR = {
     "freshness": "Fraîcheur",
 }
 Progress = Callable[[int, int], None]
+ToCheck = Callable[[int, int], Sequence[str]]
 
 
 class BrokenCertificate(EngineError):
@@ -84,9 +85,17 @@ def verdict_of(score: int) -> str:
 
 
 def find(
-    problem: Problem, *, k: int, searching: Progress | None = None, explaining: Progress | None = None
+    problem: Problem,
+    *,
+    k: int,
+    to_check: ToCheck | None = None,
+    searching: Progress | None = None,
+    explaining: Progress | None = None,
 ) -> Found:
-    """Search, have the result certified, and say the reasons. Raises ``BrokenCertificate``."""
+    """Search, have the result certified, and say the reasons. Raises ``BrokenCertificate``.
+
+    ``to_check(need, offer)`` gives what else is to be checked of a pair.
+    """
     result = search(problem, k=k, progress=searching)
     certificate = certify(problem, result)
     if not certificate.valid:
@@ -97,13 +106,13 @@ def find(
         )
     found = []
     for need in range(len(problem.needs)):
-        found.append(_of_need(problem, result, need))
+        found.append(_of_need(problem, result, need, to_check))
         if explaining is not None and (need % 20 == 0 or need + 1 == len(problem.needs)):
             explaining(need + 1, len(problem.needs))
     return Found(tuple(found), result, certificate)
 
 
-def answer_of(explanation: Explanation, *, rank: int) -> Answer:
+def answer_of(explanation: Explanation, *, rank: int, checks: Sequence[str] = ()) -> Answer:
     """Return an explanation in words."""
     distance = next((one for one in explanation.reasons if one.code == "distance"), None)
     return Answer(
@@ -114,16 +123,16 @@ def answer_of(explanation: Explanation, *, rank: int) -> Answer:
         distance_m=int(explanation.facts["distance_m"]),
         approximate=bool(distance and distance.numbers["approximate"]),
         criteria=dict(explanation.criteria),
-        reasons=reasons_of(explanation),
+        reasons=reasons_of(explanation, checks),
     )
 
 
-def reasons_of(explanation: Explanation) -> Reasons:
-    """Return the reasons as sentences."""
+def reasons_of(explanation: Explanation, checks: Sequence[str] = ()) -> Reasons:
+    """Return the reasons as sentences; ``checks`` come first of what is to be checked."""
     said = [(one.kind, typography(sentence_fr(one))) for one in explanation.reasons]
     return Reasons(
         tuple(text for kind, text in said if kind == "for"),
-        tuple(text for kind, text in said if kind == "check"),
+        (*map(typography, checks), *(text for kind, text in said if kind == "check")),
         tuple(text for kind, text in said if kind == "against"),
     )
 
@@ -137,8 +146,11 @@ def refused_of(explanation: Explanation) -> Refused:
     )
 
 
-def _of_need(problem: Problem, result: SearchResult, need: int) -> NeedAnswers:
+def _of_need(problem: Problem, result: SearchResult, need: int, to_check: ToCheck | None) -> NeedAnswers:
     pairs = [result.pair(need, rank) for rank in range(min(int(result.found[need]), result.k))]
-    answers = tuple(answer_of(explain(problem, *pair), rank=rank) for rank, pair in enumerate(pairs, start=1))
+    answers = tuple(
+        answer_of(explain(problem, *pair), rank=rank, checks=to_check(*pair) if to_check else ())
+        for rank, pair in enumerate(pairs, start=1)
+    )
     nearest = nearest_refused(problem, need, n=1) if len(problem.offers) else []
     return NeedAnswers(need, answers, refused_of(nearest[0]) if nearest else None)

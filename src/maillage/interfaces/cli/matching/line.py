@@ -66,3 +66,8 @@ class ReadFile:
     lines_read: int
     silent: Sequence[int]
     outside: int = 0
+
+    @property
+    def says_authorisations(self) -> bool:
+        """Whether a column says which authorisations are held."""
+        return "holds" in self.mapping.fields

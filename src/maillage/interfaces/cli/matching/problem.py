@@ -1,6 +1,7 @@
 """The lines of two files as the engine's problem: arrays, vectors, types."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,10 +34,16 @@ def build_problem(
     catalogue: CatalogueFiles,
     encoder: Encoder,
     today: date,
+    authorisations_said: bool = True,
     progress: Progress | None = None,
 ) -> Problem:
-    """Return the problem. ``progress(done, total)`` counts the texts that have their vector."""
-    types, codes = type_table(catalogue), tuple(row.code for row in catalogue.authorisations)
+    """Return the problem.
+
+    ``authorisations_said``: see ``types.type_table``. ``progress(done, total)`` counts the texts that have their
+    vector.
+    """
+    types = type_table(catalogue, authorisations_said=authorisations_said)
+    codes = tuple(row.code for row in catalogue.authorisations)
     parties: dict[str, int] = {}
     total, done = len(needs) + len(offers), 0
 
@@ -46,6 +53,8 @@ def build_problem(
         if progress is not None:
             progress(done, total)
 
+    if not authorisations_said:
+        needs = [replace(line, requires=frozenset()) for line in needs]
     return Problem.from_arrays(
         needs=_side(needs, types, codes, parties, _vectors(needs, encoder.encode_needs, encoder.width, tell)),
         offers=_side(

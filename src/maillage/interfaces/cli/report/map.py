@@ -13,7 +13,8 @@ WIDTH = 640
 TALLEST, FLATTEST = 700, 300
 MARGIN = 28
 MANY_LINKS = 300
-MANY_PLACES = 150
+SIZES = ((150, 18), (800, 9), (10**9, 6))
+"""Pixels of a pin, by the most places that are drawn so."""
 GRID = 3
 EARTH_KM = 6371.009
 _MAINLAND = (41.2, 51.3, -5.4, 9.8)
@@ -139,7 +140,7 @@ def draw(
         links=strong,
         weak_links=weak,
         **pins,
-        size=18 if sum(map(len, pins.values())) <= MANY_PLACES else 9,
+        size=next(size for most, size in SIZES if sum(map(len, pins.values())) <= most),
         scale_km=scale,
         scale_px=round(scale * frame.pixels_a_km, 1),
         sentence=_sentence(pins),

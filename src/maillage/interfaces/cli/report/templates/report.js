@@ -7,6 +7,7 @@
   const fit = document.getElementById("f-fit");
   const count = document.getElementById("f-count");
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/’/g, "'");
+  const said = (count) => count.toLocaleString("fr-FR");
   const texts = new Map();
   const textOf = (row) => {
     if (!texts.has(row)) texts.set(row, fold(row.cells[0].textContent + " " + row.querySelector("ol").textContent));
@@ -20,7 +21,7 @@
       row.hidden = !keep;
       if (keep) shown += 1;
     }
-    count.textContent = shown === rows.length ? rows.length + " besoins" : shown + " sur " + rows.length;
+    count.textContent = shown === rows.length ? said(shown) + "\u00a0besoins" : said(shown) + " sur " + said(rows.length);
   };
   let later = 0;
   words.addEventListener("input", () => { clearTimeout(later); later = setTimeout(apply, 150); });

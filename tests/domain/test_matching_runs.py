@@ -74,7 +74,7 @@ def test_run__keeps_the_pair_that_fits_and_says_why(
     (lead,) = leads(viewer=make_viewer(Role.FACILITATOR, need.pole), intent=need)
     assert lead.view.pk == offer.pk
     assert lead.covered == 66
-    assert [fact["name"] for fact in lead.facts] == ["Nature", "Quantité", "Calendrier", "Distance"]
+    assert [name for name, _, _ in lead.facts] == ["Nature", "Quantité", "Calendrier", "Distance"]
     assert any("km" in text for _, text in lead.reasons)
 
 
@@ -237,7 +237,7 @@ def test_masked_lead__tells_neither_who_nor_how_far_nor_how_much(
     viewer = make_viewer(Role.MEMBER, pole, need.author)
     (lead,) = leads(viewer=viewer, intent=need)
     assert lead.view.is_masked
-    assert [fact["name"] for fact in lead.facts] == ["Nature"]
+    assert [name for name, _, _ in lead.facts] == ["Nature"]
     assert lead.covered is None
     assert not any("km" in text for _, text in lead.reasons)
 

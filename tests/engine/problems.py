@@ -65,7 +65,13 @@ def type_tables(draw: st.DrawFn) -> TypeTable:
         for at in range(count)
     )
     codes = st.sampled_from([one.code for one in types]) if types else st.nothing()
-    links = st.builds(Link, offer=codes, need=codes, closeness=st.sampled_from([0.001, 0.355, 0.8, 1.0]))
+    links = st.builds(
+        Link,
+        offer=codes,
+        need=codes,
+        closeness=st.sampled_from([0.001, 0.355, 0.8, 1.0]),
+        relation=st.sampled_from(["substitutes", "handles", ""]),
+    )
     return TypeTable(types, tuple(draw(st.lists(links, max_size=4))) if types else ())
 
 

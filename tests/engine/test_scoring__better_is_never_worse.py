@@ -117,3 +117,16 @@ def test_semantics_s13_each_way_has_its_closeness() -> None:
     ends = [("x", "n1"), ("y", "n1"), ("x", "n2"), ("x", "n0"), ("y", "n2"), ("n1", "x")]
     found = [int(table.closeness[table.index[offer], table.index[need]]) for offer, need in ends]
     assert found == [900, 720, 720, 720, 0, 0]
+
+
+def test_semantics_s13_a_narrower_service_does_not_handle_what_the_wider_one_does() -> None:
+    types = (
+        ResourceType("collecte"),
+        ResourceType("collecte-verte", parent="collecte"),
+        ResourceType("acier"),
+    )
+    handles = TypeTable(types, (Link("collecte", "acier", 0.9, "handles"),))
+    replaces = TypeTable(types, (Link("collecte", "acier", 0.9, "substitutes"),))
+    pair = (types.index(types[1]), 2)
+    assert int(handles.closeness[pair]) == 0
+    assert int(replaces.closeness[pair]) == 720

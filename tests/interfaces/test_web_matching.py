@@ -95,7 +95,7 @@ def test_desk__is_closed_to_members_but_their_own_leads_are_open(
 
 def test_desk__of_offers_shows_the_reverse(team: Client, pair: tuple[Intent, Intent]) -> None:
     text = _text(team.get("/p/berry/rapprochements/?cote=offres"))
-    assert "Offre : Ci&amp;el" in text
+    assert "Offre\u00a0: Ci&amp;el" in text
 
 
 def test_accept__keeps_the_lead_and_says_so(team: Client, pair: tuple[Intent, Intent]) -> None:

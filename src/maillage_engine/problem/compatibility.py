@@ -3,7 +3,8 @@
 - the same type: 1000;
 - the offer is more specific, by L levels: 1000 × 0.9^L, at least 700;
 - the offer is more general, by L levels: 1000 × 0.8^L, at least 400;
-- a link from offer to need: its closeness; with one end moved to its parent or to a child: × 0.8;
+- a link from offer to need: its closeness; with one end moved to its parent or to a child: × 0.8; the offer's end
+  of a ``handles`` link does not move to a child, since a service for one thing does not take care of others;
 - a type that is not known, on either side: 500.
 
 All in thousandths, each product rounded down; several ways: the best one.
@@ -21,8 +22,10 @@ GENERAL_PERCENT, GENERAL_FLOOR = 80, 400
 MOVED_PERCENT = 80
 UNKNOWN = 500
 
-LinkEnds = tuple[int, int, int]
-"""Index of the offer's type, index of the need's type, closeness in thousandths."""
+HANDLES = "handles"
+
+LinkEnds = tuple[int, int, int, str]
+"""Index of the offer's type, index of the need's type, closeness in thousandths, relation."""
 
 
 def specific_closeness(levels: int) -> int:
@@ -64,10 +67,10 @@ def _add_links(matrix: UInt16s, parents: Sequence[int], links: Sequence[LinkEnds
     children: dict[int, list[int]] = {}
     for child, parent in enumerate(parents):
         children.setdefault(parent, []).append(child)
-    for offer, need, closeness in links:
+    for offer, need, closeness, relation in links:
         moved = closeness * MOVED_PERCENT // 100
         matrix[offer, need] = max(matrix[offer, need], closeness)
-        for near in _next_to(offer, parents, children):
+        for near in _next_to(offer, parents, {} if relation == HANDLES else children):
             matrix[near, need] = max(matrix[near, need], moved)
         for near in _next_to(need, parents, children):
             matrix[offer, near] = max(matrix[offer, near], moved)

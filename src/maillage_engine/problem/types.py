@@ -83,7 +83,9 @@ class TypeTable:
 
         The last row and column stand for the unknown type, so that index -1 falls on them.
         """
-        links = [(self.index[one.offer], self.index[one.need], one.per_mille) for one in self.links]
+        links = [
+            (self.index[one.offer], self.index[one.need], one.per_mille, one.relation) for one in self.links
+        ]
         return closeness_matrix(self.parents, links)
 
     def required_bits(self, authorisations: Sequence[str]) -> UInt64s:

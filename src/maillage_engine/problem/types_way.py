@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maillage_engine.problem.compatibility import MOVED_PERCENT, general_closeness, specific_closeness
+from maillage_engine.problem.compatibility import (
+    HANDLES,
+    MOVED_PERCENT,
+    general_closeness,
+    specific_closeness,
+)
 from maillage_engine.problem.types import Link, TypeTable
 
 
@@ -41,7 +46,7 @@ def _through_links(table: TypeTable, offer: int, need: int) -> Iterator[Way]:
         if ends == (offer, need):
             yield _of_link(table, link, link.per_mille, offer, need)
         elif (ends[0] == offer and _next_to(table, ends[1], need)) or (
-            ends[1] == need and _next_to(table, ends[0], offer)
+            ends[1] == need and _may_stand_for(table, link, ends[0], offer)
         ):
             yield _of_link(table, link, link.per_mille * MOVED_PERCENT // 100, offer, need)
 
@@ -58,6 +63,12 @@ def _of_link(table: TypeTable, link: Link, closeness: int, offer: int, need: int
 
 def _next_to(table: TypeTable, one: int, other: int) -> bool:
     return table.parents[one] == other or table.parents[other] == one
+
+
+def _may_stand_for(table: TypeTable, link: Link, linked: int, offer: int) -> bool:
+    if link.relation == HANDLES:
+        return table.parents[linked] == offer
+    return _next_to(table, linked, offer)
 
 
 def _line(table: TypeTable, start: int) -> list[int]:

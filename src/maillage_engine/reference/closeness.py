@@ -1,6 +1,6 @@
 """Closeness of two types, by walking the tree and trying every link: the twin of ``problem.compatibility``."""
 
-from maillage_engine.problem.types import TypeTable
+from maillage_engine.problem.types import Link, TypeTable
 
 
 def closeness(table: TypeTable, offer_type: int, need_type: int) -> int:
@@ -20,9 +20,17 @@ def closeness(table: TypeTable, offer_type: int, need_type: int) -> int:
             ways.append(link.per_mille)
         if from_type == offer_type and are_parent_and_child(table, to_type, need_type):
             ways.append(link.per_mille * 8 // 10)
-        if to_type == need_type and are_parent_and_child(table, from_type, offer_type):
+        if to_type == need_type and may_stand_for(table, link, offer_type):
             ways.append(link.per_mille * 8 // 10)
     return max(ways)
+
+
+def may_stand_for(table: TypeTable, link: Link, offer_type: int) -> bool:
+    """Whether an offered type next to the link's own may take its place; a narrower service may not handle it."""
+    linked = table.index[link.offer]
+    if link.relation == "handles":
+        return table.types[linked].parent == table.types[offer_type].code
+    return are_parent_and_child(table, linked, offer_type)
 
 
 def ancestors(table: TypeTable, start: int) -> list[int]:

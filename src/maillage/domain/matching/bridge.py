@@ -45,6 +45,9 @@ SEARCHES: tuple[tuple[str, Direction], ...] = (
     ("Chercher pour chaque offre", "offers"),
 )
 
+HOPELESS = ("type", "same_party")
+"""Refusals that nobody can lift: another nature, the same structure. « Pourquoi pas » does not list them."""
+
 Progress = Callable[[int, int, str], None]
 
 KeptProblem = Problem
@@ -206,13 +209,14 @@ def solve(*, problem: Problem, k: int, seed: int, progress: Progress | None = No
 
 
 def _unanswered(problem: Problem, results: Sequence[SearchResult]) -> dict[str, PairRefused | None]:
-    """Return, for each row without an answer, the refused one that comes nearest (None: the other side is empty)."""
+    """Return, for each row without an answer, the refused one that comes nearest (None: nothing of that nature)."""
     nearest: dict[str, PairRefused | None] = {}
     for result in results:
         side = problem.needs if result.direction == "needs" else problem.offers
         for row in np.flatnonzero(result.found == 0):
             refused = nearest_refused(problem, int(row), n=1, direction=result.direction)
-            nearest[side.ids[row]] = _refused(refused[0]) if refused else None
+            hopeful = bool(refused) and refused[0].refusals[0].code not in HOPELESS
+            nearest[side.ids[row]] = _refused(refused[0]) if hopeful else None
     return nearest
 
 
@@ -268,7 +272,7 @@ def refused_nearby(*, problem: Problem, key: str, kind: str, n: int) -> list[Pai
     needs = kind == "need"
     ids = problem.needs.ids if needs else problem.offers.ids
     found = nearest_refused(problem, ids.index(key), n=n, direction="needs" if needs else "offers")
-    return [_refused(one) for one in found]
+    return [_refused(one) for one in found if one.refusals[0].code not in HOPELESS]
 
 
 def _refused(explanation: Explanation) -> PairRefused:

@@ -1,5 +1,6 @@
 """The catalogue as rows for the engine, read once per version of the catalogue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from maillage.domain.catalogue.models import Authorisation, ResourceType, TypeLink
@@ -32,6 +33,18 @@ class LinkLine:
 def authorisation_codes() -> tuple[str, ...]:
     """Every authorisation, in the order of the codes: their rank is the engine's bit."""
     return tuple(Authorisation.objects.order_by("code").values_list("code", flat=True))
+
+
+def authorisation_labels() -> dict[str, str]:
+    """The words of each authorisation, by code."""
+    return dict(Authorisation.objects.order_by("code").values_list("code", "label"))
+
+
+def in_words(sentence: str, labels: Mapping[str, str]) -> str:
+    """Return a sentence of the engine with the authorisations' labels instead of their codes."""
+    for code in sorted(labels, key=len, reverse=True):
+        sentence = sentence.replace(code, labels[code])
+    return sentence
 
 
 def type_lines() -> list[TypeLine]:

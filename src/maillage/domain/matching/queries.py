@@ -1,8 +1,8 @@
 """What the pages of the desk read. The queue is the team's; leads are shown as their reader may see them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,12 +15,17 @@ from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
+from maillage.domain.matching.catalogue_table import authorisation_labels, in_words
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
 from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, sorted_reasons
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 
 NEAR_ENOUGH = (Verdict.VERY_GOOD, Verdict.GOOD)
+NOTHING_OF_THE_KIND = {
+    IntentKind.NEED.value: "Aucune offre de cette nature dans le pôle pour l’instant.",
+    IntentKind.OFFER.value: "Aucun besoin de cette nature dans le pôle pour l’instant.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +271,12 @@ def why_not(*, viewer: Viewer, intent: Intent, n: int = 4) -> list[WhyNot]:
     refused = bridge.refused_nearby(problem=problem, key=str(intent.pk), kind=intent.kind, n=n)
     other = _other(intent.kind)
     views = _views(viewer, [getattr(one, other) for one in refused])
-    return [WhyNot(views[pk], one) for one in refused if (pk := int(getattr(one, other))) in views]
+    labels = authorisation_labels()
+    return [
+        WhyNot(views[pk], replace(one, sentences=tuple(in_words(said, labels) for said in one.sentences)))
+        for one in refused
+        if (pk := int(getattr(one, other))) in views
+    ]
 
 
 def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | None:
@@ -278,7 +288,13 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
     known = bridge.knows(problem=problem, key=str(need.pk), kind=IntentKind.NEED) and bridge.knows(
         problem=problem, key=str(offer.pk), kind=IntentKind.OFFER
     )
-    return bridge.explain_pair(problem=problem, need=str(need.pk), offer=str(offer.pk)) if known else None
+    if not known:
+        return None
+    found = bridge.explain_pair(problem=problem, need=str(need.pk), offer=str(offer.pk))
+    if isinstance(found, PairFound):
+        return found
+    labels = authorisation_labels()
+    return replace(found, sentences=tuple(in_words(said, labels) for said in found.sentences))
 
 
 def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
@@ -293,25 +309,29 @@ def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
     lines = desk(pole=pole, kind=kind).unanswered
     views = _views(viewer, [line.intent.pk for line in lines])
     nearest = _views(viewer, [said[other] for said in told.values() if said.get(other)])
-    found = []
-    for line in lines:
-        view = views.get(line.intent.pk)
-        if view is None:
-            continue
-        said = {} if view.is_masked else told.get(str(view.pk), {})
-        near = nearest.get(int(said[other])) if said.get(other) else None
-        if said.get(other) and (near is None or near.is_masked):
-            said, near = {}, None
-        found.append(
-            Missing(
-                view=view,
-                code=said.get("code", ""),
-                sentence=(said.get("sentences") or [""])[0],
-                relaxation=said.get("relaxation", ""),
-                nearest=near,
-            )
-        )
-    return found
+    labels = authorisation_labels()
+    return [
+        _missing(views[line.intent.pk], told.get(str(line.intent.pk)), nearest, labels)
+        for line in lines
+        if line.intent.pk in views
+    ]
+
+
+def _missing(
+    view: IntentView,
+    told: Mapping[str, Any] | None,
+    nearest: Mapping[int, IntentView],
+    labels: Mapping[str, str],
+) -> Missing:
+    """Say what stops an intent, as far as the reader may know it."""
+    if told is None or view.is_masked:
+        return Missing(view, "", "", "", None)
+    if not told:
+        return Missing(view, "type", NOTHING_OF_THE_KIND[view.kind], "", None)
+    near = nearest.get(int(told[_other(view.kind)]))
+    if near is None or near.is_masked:
+        return Missing(view, "", "", "", None)
+    return Missing(view, told["code"], in_words(told["sentences"][0], labels), told["relaxation"], near)
 
 
 def named(*, pole: Pole, kind: str, text: str, limit: int = 8) -> list[Intent]:

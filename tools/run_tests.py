@@ -2,6 +2,8 @@
 
     python tools/run_tests.py [pytest's words]
 
+Without words, one process a core, each with a database of its own.
+
 Chromium comes from Debian's packages where ``apt-get`` works for this user. Without it the rest runs, and the
 last lines name the tests that did not.
 """
@@ -39,7 +41,7 @@ def main() -> int:
     """Run pytest and return its code."""
     browser = chromium()
     environment = os.environ | {"MAILLAGE_CHROMIUM": browser or ""}
-    words = sys.argv[1:]
+    words = sys.argv[1:] or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "-q"]
     if not browser:
         words = [*words, "-m", "not browser"]
     code = subprocess.run(

@@ -75,7 +75,7 @@ def test_run__keeps_the_pair_that_fits_and_says_why(
     assert lead.view.pk == offer.pk
     assert lead.covered == 66
     assert [name for name, _, _ in lead.facts] == ["Nature", "Quantité", "Calendrier", "Distance"]
-    assert any("km" in text for _, text in lead.reasons)
+    assert lead.facts[3][2].endswith("km")
 
 
 def test_run__says_by_which_rule_the_far_one_is_refused(

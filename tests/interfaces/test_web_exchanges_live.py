@@ -48,16 +48,27 @@ def ask(client: Client, where: str = "en-ecrivant/", **fields: Any) -> str:
 
 
 def test_live__says_what_to_do_while_nothing_is_typed(pole: Pole) -> None:
-    assert "Écrivez quelques mots" in ask(enter(Role.FACILITATOR, pole), words="")
+    client = enter(Role.FACILITATOR, pole)
+    assert "Écrivez quelques mots" in ask(client, words="")
+    assert "Les offres qui y répondent" in ask(client, "premieres-pistes/", words="")
 
 
 def test_live__proposes_the_type_of_the_words(pole: Pole) -> None:
-    words = "épluchures de la cantine à composter"
+    words = "Un fourgon le mardi"
     best = propose_types(words, read_catalogue())[0]
-    make_resource_type(best.code, "Épluchures d’essai")
+    make_resource_type(best.code, "Camionnette d’essai")
     text = ask(enter(Role.FACILITATOR, pole), words=words)
     assert "Nous comprenons ceci. Touchez pour corriger." in text
     assert f'value="{best.code}" data-no-draft checked' in text
+
+
+def test_live__ticks_nothing_when_it_hesitates(pole: Pole) -> None:
+    words = "Composter nos épluchures"
+    for one in propose_types(words, read_catalogue()):
+        make_resource_type(one.code)
+    text = ask(enter(Role.FACILITATOR, pole), words=words)
+    assert "Nous hésitons. Touchez ce qui convient." in text
+    assert "data-no-draft checked" not in text
 
 
 def test_live__keeps_the_choice_of_the_person(pole: Pole) -> None:
@@ -112,15 +123,20 @@ def test_live__masks_leads_and_resemblances(pole: Pole, town: Municipality) -> N
             title="Caché épluchures",
             resource_type=kind,
         )
-    text = ask(enter(Role.MEMBER, pole, mine), words="épluchures", resource_type="epluchures")
+    client = enter(Role.MEMBER, pole, mine)
+    fields = {"words": "épluchures", "resource_type": "epluchures"}
+    text, leads = ask(client, **fields), ask(client, "premieres-pistes/", **fields)
+    assert "Une structure du pôle, CA de l’essai" in leads
+    text += leads
     assert "Une structure du pôle, CA de l’essai" in text
     for hidden in ("Titre secret", "Maison Secrète", "Caché", " km"):
         assert hidden not in text
 
 
 def test_live__is_refused_to_who_may_not_note(pole: Pole) -> None:
-    answer = enter(Role.NETWORK, pole).post(f"{HERE}en-ecrivant/", {"words": "x"})
-    assert answer.status_code == 403
+    client = enter(Role.NETWORK, pole)
+    for where in ("en-ecrivant/", "premieres-pistes/", "indice-qui/", "indice-ou/"):
+        assert client.post(f"{HERE}{where}", {"words": "x"}).status_code == 403
 
 
 def test_hint__repairs_a_commune(pole: Pole, town: Municipality) -> None:

@@ -111,8 +111,10 @@ def _draft(
         one.code: one for one in choices.authorisations([*form.several("requires"), *form.several("holds")])
     }
     evidence = details.evidence
-    if evidence is None and intent is None and not viewer.runs(pole.pk):
-        evidence = EvidenceDraft(channel=EvidenceChannel.FORM)
+    if evidence is None and intent is None:
+        usual = EvidenceChannel.OTHER if viewer.runs(pole.pk) else EvidenceChannel.FORM
+        said = form.text("channel")
+        evidence = EvidenceDraft(channel=said if said in EvidenceChannel.values else usual.value)
     moved = intent is not None and intent.municipality_id != (where.municipality and where.municipality.code)
     return IntentDraft(
         kind=form.kind,

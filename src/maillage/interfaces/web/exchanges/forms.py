@@ -23,6 +23,7 @@ VISIBILITY_HELP = {
     Visibility.FACILITATORS: "L’animation seulement, le temps d’en parler.",
 }
 Choices = Iterable[tuple[str, str]]
+_BOX = {"class": "form-check-input"}
 
 
 class _Asked(forms.CharField):
@@ -69,7 +70,7 @@ class IntentForm(forms.Form):
     resource_type = _text("De quoi s’agit-il ?")
     other_type = _text("Autre chose")
     new_family = forms.ChoiceField(
-        label="C’est…", choices=ActorFamily.choices, required=False, widget=forms.RadioSelect
+        label="C’est…", choices=ActorFamily.choices, required=False, widget=forms.RadioSelect(attrs=_BOX)
     )
     title = _text("Titre", "Vide : le début de ce qui est dit.")
     quantity = _text("Quantité", inputmode="decimal", autocomplete="off")
@@ -93,7 +94,10 @@ class IntentForm(forms.Form):
     requires = _several("L’autre doit avoir", ())
     holds = _several("La structure détient", ())
     visibility = forms.ChoiceField(
-        label="Qui peut voir", choices=list(VISIBILITY_HELP.items()), required=False, widget=forms.RadioSelect
+        label="Qui peut voir",
+        choices=list(VISIBILITY_HELP.items()),
+        required=False,
+        widget=forms.RadioSelect(attrs=_BOX),
     )
     said_by = _text("Qui l’a dit", "Une fonction plutôt qu’un nom : la cheffe de cuisine.")
     channel = forms.ChoiceField(label="Comment", choices=EvidenceChannel.choices, required=False)

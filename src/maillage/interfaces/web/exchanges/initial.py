@@ -3,12 +3,23 @@
 from typing import Any
 
 from maillage.core.french import number
-from maillage.core.periods import describe_week
 from maillage.core.quantities import units
+from maillage.domain.exchanges.enums import EvidenceChannel, PeriodChoice, PriceKind, Visibility
 from maillage.domain.exchanges.models import Intent
 from maillage.interfaces.web.exchanges.forms import HALF_DAYS
+from maillage.interfaces.web.exchanges.understanding import hours_text
 
 _HALVES = {(start, end): code for code, _, start, end in HALF_DAYS}
+
+
+def first_values(*, is_team: bool) -> dict[str, str]:
+    """Return what an empty form starts with."""
+    return {
+        "visibility": Visibility.MEMBERS.value,
+        "period": PeriodChoice.ONCE.value,
+        "price_kind": PriceKind.UNSAID.value,
+        "channel": (EvidenceChannel.OTHER if is_team else EvidenceChannel.FORM).value,
+    }
 
 
 def initial_of(intent: Intent) -> dict[str, Any]:
@@ -31,7 +42,7 @@ def initial_of(intent: Intent) -> dict[str, Any]:
         "available_from": intent.available_from.isoformat() if intent.available_from else "",
         "available_until": intent.available_until.isoformat() if intent.available_until else "",
         "slots": [f"{slot['day']}-{_HALVES[slot['from_hour'], slot['to_hour']]}" for slot in slots],
-        "hours": describe_week(others) if others else "",
+        "hours": hours_text(others),
         "months": [str(at) for at, weight in enumerate(intent.seasonality) if weight],
         "reach_km": "" if intent.reach_km is None else str(intent.reach_km),
         "price_kind": intent.price_kind,
@@ -41,4 +52,5 @@ def initial_of(intent: Intent) -> dict[str, Any]:
         "holds": [one.code for one in intent.holds.all()],
         "requires": [one.code for one in intent.requires.all()],
         "visibility": intent.visibility,
+        "channel": EvidenceChannel.OTHER.value,
     }

@@ -12,7 +12,7 @@ from maillage.interfaces.web.exchanges.forms import IntentForm
 from maillage.interfaces.web.exchanges.where import Repair
 
 OTHER, NONE = "autre", "aucun"
-SURE = 0.5
+SURE, AHEAD = 0.5, 0.1
 _CLEAR = 2.0
 _MOST = 3
 
@@ -41,14 +41,15 @@ class Kind:
 
 
 def proposed_types(text: str, *, keep: ResourceType | None = None) -> tuple[list[Proposed], str]:
-    """Return the chips for a text, and the code of the one sure enough to be ticked."""
+    """Return the chips for a text, and the code of the one sure enough, and far enough ahead, to be ticked."""
     found = propose_types(text, read_catalogue(), limit=_MOST)
     known = choices.types_coded(one.code for one in found)
     chips = [Proposed(one.code, known[one.code].label, one.because) for one in found if one.code in known]
-    sure = [one.code for one in found if one.score >= SURE and one.code in known]
+    is_clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= AHEAD)
+    guess = found[0].code if is_clear and found[0].score >= SURE and found[0].code in known else ""
     if keep is not None and keep.code not in {one.code for one in chips}:
         chips.insert(0, Proposed(keep.code, keep.label, ""))
-    return chips, sure[0] if sure else ""
+    return chips, guess
 
 
 def kind_of(form: IntentForm, *, text: str, guesses: bool = True) -> Kind:
@@ -69,7 +70,7 @@ def kind_of(form: IntentForm, *, text: str, guesses: bool = True) -> Kind:
     if not guesses:
         chosen = choices.type_coded(said)
         return Kind(chosen, _with(chips, chosen), "")
-    return Kind(choices.type_coded(guess), tuple(chips), guess, is_none=not guess)
+    return Kind(choices.type_coded(guess), tuple(chips), guess, is_none=not chips)
 
 
 def _with(chips: Sequence[Proposed], chosen: ResourceType | None) -> tuple[Proposed, ...]:

@@ -43,54 +43,63 @@ class FirstAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """The panel."""
+    """The panel; ``has_looked`` is False while there is too little to look for."""
 
     alike: tuple[Alike, ...] = ()
     answers: tuple[FirstAnswer, ...] = ()
     has_looked: bool = False
 
 
-def nearby(
-    *,
-    viewer: Viewer,
-    pole: Pole,
-    kind: str,
-    text: str,
-    about: Kind,
-    where: Municipality | None,
-    who: Organisation | None,
-    used: Understood,
-    reach_km: int | None = None,
-) -> Nearby:
-    """Look for what resembles a draft and what answers it; both are masked as the viewer's sight asks."""
-    if len(text) < SHORTEST:
-        return Nearby()
-    place = where or (choices.seat_of(who) if who else None)
-    alike = similar_intents(
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is known so far of what somebody is writing."""
+
+    kind: str
+    text: str
+    about: Kind
+    where: Municipality | None
+    who: Organisation | None
+    used: Understood
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are words to look for."""
+        return len(self.text) >= SHORTEST
+
+    @property
+    def place(self) -> Municipality | None:
+        """Where it is: the commune said, else the structure's."""
+        return self.where or (choices.seat_of(self.who) if self.who else None)
+
+
+def alike_of(*, viewer: Viewer, pole: Pole, sought: Sought) -> tuple[Alike, ...]:
+    """Return what resembles, masked as the viewer's sight asks."""
+    found = similar_intents(
         viewer=viewer,
         pole=pole,
-        kind=kind,
-        text=text,
-        resource_type=about.chosen,
-        municipality=place,
+        kind=sought.kind,
+        text=sought.text,
+        resource_type=sought.about.chosen,
+        municipality=sought.place,
         limit=MOST_ALIKE,
     )
+    return tuple(_alike(viewer, pole, view) for view in found)
+
+
+def answers_of(*, viewer: Viewer, pole: Pole, sought: Sought) -> tuple[FirstAnswer, ...]:
+    """Return the first leads, masked as the viewer's sight asks."""
+    place, amount = sought.place, sought.used.amount
     draft = Draft(
-        kind=kind,
-        text=text,
-        type_code=about.chosen.code if about.chosen else None,
+        kind=sought.kind,
+        text=sought.text,
+        type_code=sought.about.chosen.code if sought.about.chosen else None,
         municipality_code=place.code if place else None,
-        organisation_id=who.pk if who else None,
-        quantity=used.amount.value if used.amount else None,
-        unit=used.amount.unit if used.amount else "",
-        period=used.amount.period.value if used.amount else "once",
-        reach_km=reach_km,
+        organisation_id=sought.who.pk if sought.who else None,
+        quantity=amount.value if amount else None,
+        unit=amount.unit if amount else "",
+        period=amount.period.value if amount else "once",
     )
-    return Nearby(
-        tuple(_alike(viewer, pole, view) for view in alike),
-        _answers(viewer, pole, draft),
-        has_looked=True,
-    )
+    return _answers(viewer, pole, draft)
 
 
 def _address(pole: Pole, view: IntentView) -> str:

@@ -194,9 +194,7 @@ def _months(reader: Reader, kept: Mapping[str, int]) -> tuple[int, ...]:
 def _evidence(reader: Reader) -> EvidenceDraft | None:
     form = reader.form
     people = reader.whole("people_concerned")
-    if not any(
-        form.text(name) for name in ("said_by", "place", "people_concerned", "evidence_on", "channel")
-    ):
+    if not any(form.text(name) for name in ("said_by", "place", "people_concerned", "evidence_on")):
         return None
     return EvidenceDraft(
         said_by=form.text("said_by"),

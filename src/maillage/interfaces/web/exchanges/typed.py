@@ -14,7 +14,8 @@ from maillage.interfaces.web.exchanges.drafting import Drafted
 from maillage.interfaces.web.exchanges.filters import SIDE_OF
 from maillage.interfaces.web.exchanges.forms import HALF_DAYS, IntentForm, unit_choices
 from maillage.interfaces.web.exchanges.kinds import Kind, Proposed
-from maillage.interfaces.web.exchanges.nearby import Nearby, nearby, side_words
+from maillage.interfaces.web.exchanges.nearby import Nearby, Sought, alike_of, answers_of, side_words
+from maillage.interfaces.web.exchanges.understanding import hours_text
 from maillage.interfaces.web.exchanges.who import represented
 
 FOLDED = (
@@ -87,7 +88,7 @@ def chips_of(form: IntentForm, found: Drafted) -> list[Chip]:
         }
         chips.append(Chip("dates", said.dates_words, "dates" in kept, days))
     if said.week and not (form.several("slots") or form.text("hours")):
-        chips.append(Chip("week", said.week_words, "week" in kept, {"hours": said.week_words}))
+        chips.append(Chip("week", said.week_words, "week" in kept, {"hours": hours_text(said.week)}))
     return chips
 
 
@@ -101,17 +102,25 @@ def understood_words(found: Drafted) -> list[str]:
     return said + [words for words in (found.used.dates_words, found.used.week_words) if words]
 
 
-def nearby_of(request: PoleRequest, form: IntentForm, found: Drafted) -> Nearby:
-    """Return the panel for what is typed so far."""
-    return nearby(
-        viewer=request.viewer,
-        pole=request.pole,
+def nearby_of(
+    request: PoleRequest, form: IntentForm, found: Drafted, *, alike: bool = True, answers: bool = True
+) -> Nearby:
+    """Return the panel for what is typed so far, or one half of it."""
+    sought = Sought(
         kind=form.kind,
         text=form.text("words")[:2_000],
         about=found.kind,
         where=found.where.municipality,
         who=found.who.organisation,
         used=found.used,
+    )
+    if not sought.is_enough:
+        return Nearby()
+    viewer, pole = request.viewer, request.pole
+    return Nearby(
+        alike_of(viewer=viewer, pole=pole, sought=sought) if alike else (),
+        answers_of(viewer=viewer, pole=pole, sought=sought) if answers else (),
+        has_looked=True,
     )
 
 
@@ -168,6 +177,7 @@ def page_context(
         "repairs": _repairs(found),
         "visibility_text": visibility_sentence(form.text("visibility") or "members"),
         "draft_key": f"{slug}-{SIDE_OF[form.kind]}" if intent is None else f"{slug}-{intent.pk}",
+        "leads_url": f"{reverse('exchanges:leads', args=[slug])}?sens={SIDE_OF[form.kind]}",
         "live_url": f"{reverse('exchanges:live', args=[slug])}?sens={SIDE_OF[form.kind]}",
         "who_hint_url": f"{reverse('exchanges:hints', args=[slug, 'qui'])}?sens={SIDE_OF[form.kind]}",
         "where_hint_url": f"{reverse('exchanges:hints', args=[slug, 'ou'])}?sens={SIDE_OF[form.kind]}",

@@ -1,14 +1,14 @@
 """What the words say besides the thing: how much, how often, until when, which days. Each becomes a chip."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from maillage.core.errors import UserMistake
 from maillage.core.french import fold, number
-from maillage.core.periods import DAYS, MONTHS, Period, Slot, describe_week
+from maillage.core.periods import DAYS, MONTHS, Period, Slot, describe_week, week_mask
 from maillage.core.quantities import Dimension, units
 from maillage.domain.exchanges.describe import amount, dates_sentence, quantity_sentence
 from maillage.importers.cells import quantities
@@ -335,3 +335,20 @@ def _fragments(text: str) -> Iterator[str]:
         if re.match(r"\d{1,2}\b", after):
             continue  # « mardi 12 mai » is one day, not every week
         yield found.group()
+
+
+def hours_text(slots: Sequence[Slot]) -> str:
+    """Write slots as one would type them, so that reading the text gives the same week."""
+    if not slots:
+        return ""
+    short = describe_week(slots)
+    if _same_week(short, slots):
+        return short
+    return ", ".join(f"{DAYS[one['day']]} de {one['from_hour']} h à {one['to_hour']} h" for one in slots)
+
+
+def _same_week(text: str, slots: Sequence[Slot]) -> bool:
+    try:
+        return week_mask(weekly(text).value) == week_mask(slots)
+    except UserMistake:
+        return False

@@ -14,6 +14,7 @@ urlpatterns = [
     path("lignes/annuler/", moves.undo, name="undo"),
     path("noter/", capture.capture, name="capture"),
     path("noter/en-ecrivant/", capture.live, name="live"),
+    path("noter/premieres-pistes/", capture.leads, name="leads"),
     re_path(r"^noter/indice-(?P<subject>qui|ou)/$", capture.hints, name="hints"),
     path("choix/structures/", options.organisations, name="organisations"),
     path("choix/auteurs/", options.authors, name="authors"),

@@ -170,12 +170,23 @@ def _page(
 @require_POST
 @in_pole
 def live(request: PoleRequest) -> HttpResponse:
-    """Answer while one writes: the chips of what is understood, what was already said, the first leads."""
+    """Answer while one writes: the chips of what is understood, and what was already said."""
     policies.check_user_can_note_intent(request.viewer, request.pole.pk)
     form = IntentForm(request.POST, kind=_kind(request))
     found = drafted(form, viewer=request.viewer, pole=request.pole, on=today())
-    near = typed.nearby_of(request, form, found)
+    near = typed.nearby_of(request, form, found, answers=False)
     return render(request, "exchanges/_live_answer.html", typed.live_context(request, form, found, near))
+
+
+@require_POST
+@in_pole
+def leads(request: PoleRequest) -> HttpResponse:
+    """Answer while one writes, a little later: the first leads, which take a model of the language to find."""
+    policies.check_user_can_note_intent(request.viewer, request.pole.pk)
+    form = IntentForm(request.POST, kind=_kind(request))
+    found = drafted(form, viewer=request.viewer, pole=request.pole, on=today())
+    near = typed.nearby_of(request, form, found, alike=False)
+    return render(request, "exchanges/_leads_answer.html", typed.live_context(request, form, found, near))
 
 
 @require_POST

@@ -43,6 +43,7 @@ def listing(request: PoleRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "page_obj": page,
         "rows": rows_of(pole=request.pole, views=page.object_list),
+        "wide": True,
         "undo": bulk.pending(request.session, request.pole),
     }
     return render(request, "exchanges/list.html", context)

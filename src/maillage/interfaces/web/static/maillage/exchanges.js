@@ -42,7 +42,7 @@ document.addEventListener('click', event => { // a chip that names a structure o
   value.dispatchEvent(new Event('change', { bubbles: true }));
   text.focus();
 });
-document.addEventListener('change', event => { // the sentence under the fold follows the choice
-  if (event.target.name !== 'resource_type' || event.target.value !== 'autre') return;
+document.addEventListener('change', event => { // a click on « Autre chose » leads to its field; arrow keys may pass over it (WCAG 3.2.2)
+  if (event.target.name !== 'resource_type' || event.target.value !== 'autre' || event.target.matches(':focus-visible')) return;
   document.getElementById('id_other_type_text')?.focus();
 });

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isfinite, nan
 from typing import Any
 
 from maillage.core import identifiers
-from maillage.core.errors import UserMistake
+from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.actors.models import Organisation, Pole, Site
 from maillage.domain.actors.operations import OrganisationFields, SiteFields, fields_of
 from maillage.domain.exchanges.queries import choices
@@ -13,6 +14,10 @@ from maillage.interfaces.web.actors.forms import KeptForm, OrganisationForm, Sit
 from maillage.interfaces.web.exchanges.where import Where, municipality_typed
 
 _KEPT_FROM_THE_SHEET = ("source", "source_id")
+_PLAIN = {
+    "email": "Ce courriel n’est pas complet. Il s’écrit par exemple contact@exemple.fr.",
+    "website": "Cette adresse n’est pas complète. Elle s’écrit par exemple https://exemple.fr.",
+}
 _FIELD_OF = {"name": "site_name", "naf": "naf_code"}
 
 
@@ -38,10 +43,21 @@ class Reading:
         if not text:
             return None
         try:
-            return float(text.replace(",", "."))
+            value = float(text.replace(",", "."))
         except ValueError:
-            self.mistakes[name] = "Écrivez un nombre de degrés, par exemple 47,0833."
-            return None
+            value = nan
+        if isfinite(value):
+            return value
+        self.mistakes[name] = "Écrivez un nombre de degrés, par exemple 47,0833."
+        return None
+
+    def take(self, refused: UserMistakes | UserMistake) -> None:
+        """Note what the room refuses, an address in plain words."""
+        found = (
+            refused.by_field if isinstance(refused, UserMistakes) else {refused.field or "": refused.message}
+        )
+        for name, sentence in found.items():
+            self.mistakes[name or "__all__"] = _PLAIN.get(name, sentence)
 
 
 def form_mistakes(form: KeptForm) -> dict[str, str]:

@@ -77,10 +77,8 @@ def new(request: PoleRequest) -> HttpResponse:
             )
         except operations.DuplicateSuspected as suspected:
             found = suspected.found
-        except UserMistakes as several:
-            reading.mistakes |= several.by_field
-        except UserMistake as mistake:
-            reading.mistakes[mistake.field or "__all__"] = mistake.message
+        except (UserMistake, UserMistakes) as refused:
+            reading.take(refused)
         else:
             messages.success(request, f"« {made.name} » est dans l’annuaire.")
             return redirect("actors:detail", request.pole.slug, made.pk)
@@ -120,10 +118,8 @@ def edit(request: PoleRequest, pk: int) -> HttpResponse:
     if not reading.mistakes:
         try:
             operations.update_organisation(organisation=organisation, fields=fields)
-        except UserMistakes as several:
-            reading.mistakes |= several.by_field
-        except UserMistake as mistake:
-            reading.mistakes[mistake.field or "__all__"] = mistake.message
+        except (UserMistake, UserMistakes) as refused:
+            reading.take(refused)
         else:
             messages.success(request, "La fiche est à jour.")
             return redirect("actors:detail", request.pole.slug, pk)

@@ -33,7 +33,7 @@ from maillage.interfaces.web.actors.reasons import reason_of
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
 from maillage.interfaces.web.exchanges.rows import Row, rows_of
 
-FACTS_AT_FIRST = 8
+FACTS_AT_FIRST = 5
 MOST_NEIGHBOURS = 12
 NOT_HERE = "Cette structure n’est pas dans l’annuaire de ce pôle."
 

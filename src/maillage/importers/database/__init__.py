@@ -7,6 +7,12 @@ from maillage.importers.database.batches import (
     receive_file,
     set_mapping,
 )
+from maillage.importers.database.enterprises import import_enterprises, search_lines, sirene_lines
+from maillage.importers.database.official import (
+    import_division,
+    import_insee_municipalities,
+    import_outlines,
+)
 from maillage.importers.database.policies import check_user_can_import, user_can_import
 from maillage.importers.database.report import FaultGroup, Report, ReportLine, read_report
 from maillage.importers.database.running import apply_batch, check_batch
@@ -21,8 +27,14 @@ __all__ = [
     "check_batch",
     "check_user_can_import",
     "choose_sheet",
+    "import_division",
+    "import_enterprises",
+    "import_insee_municipalities",
+    "import_outlines",
     "read_report",
     "receive_file",
+    "search_lines",
     "set_mapping",
+    "sirene_lines",
     "user_can_import",
 ]

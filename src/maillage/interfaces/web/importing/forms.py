@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Le fichier",
         help_text="CSV, XLSX ou ODS. Choisissez-le, ou faites-le glisser ici.",
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED, "class": "py-4"}),
         error_messages={
             "required": "Choisissez un fichier.",
             "empty": "Ce fichier est vide. Choisissez-en un autre.",

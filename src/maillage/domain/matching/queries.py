@@ -141,11 +141,6 @@ def strongest(*, run: MatchingRun, limit: int) -> list[Proposal]:
     return found
 
 
-def running(*, pole: Pole) -> MatchingRun | None:
-    """The run that waits or works, if any."""
-    return runs(pole=pole).filter(status__in=[RunStatus.WAITING, RunStatus.RUNNING]).first()
-
-
 def runs(*, pole: Pole) -> QuerySet[MatchingRun]:
     """Every run of a pole, newest first, without the heavy problem."""
     return MatchingRun.objects.filter(pole=pole).defer("problem", "certificate")

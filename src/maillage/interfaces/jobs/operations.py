@@ -27,3 +27,8 @@ def task_of(*, pole: Pole, pk: int) -> LongTask | None:
 def open_tasks(*, pole: Pole, owner: Account) -> list[LongTask]:
     """The tasks somebody still waits for, newest first."""
     return list(LongTask.objects.filter(pole=pole, owner=owner, state__in=OPEN_STATES))
+
+
+def open_task_titled(*, pole: Pole, title: str) -> LongTask | None:
+    """The newest task of that title that waits or works, whoever asked for it: it is found again through this."""
+    return LongTask.objects.filter(pole=pole, title=title, state__in=OPEN_STATES).first()

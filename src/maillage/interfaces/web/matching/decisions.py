@@ -18,19 +18,18 @@ from maillage.domain.matching.policies import check_user_can_decide, check_user_
 from maillage.interfaces.jobs.operations import open_task
 from maillage.interfaces.jobs.tasks import match_pole
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now
+from maillage.interfaces.web.matching.views import RUN_TITLE
 
 
 @require_POST
 @in_pole
 def launch(request: PoleRequest) -> HttpResponse:
-    """Ask for a run and follow it; while one works, follow that one."""
+    """Ask for a run and follow it."""
     check_user_can_match(viewer=request.viewer, pole=request.pole)
     account = account_of(request)
     with transaction.atomic():
         run = ask_run(pole=request.pole, asked_by=account, at=now())
-        task = open_task(
-            pole=request.pole, owner=account, title="Rapprocher les besoins et les offres", at=now()
-        )
+        task = open_task(pole=request.pole, owner=account, title=RUN_TITLE, at=now())
         transaction.on_commit(lambda: match_pole.defer(task_id=task.pk, run_id=run.pk))
     return redirect("jobs:detail", request.pole.slug, task.pk)
 

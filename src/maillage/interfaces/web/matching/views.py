@@ -16,12 +16,14 @@ from maillage.domain.matching.policies import (
     user_can_match,
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
+from maillage.interfaces.jobs.operations import open_task_titled
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.matching.desk_map import desk_map
 from maillage.interfaces.web.matching.forms import OtherForm
 
 SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
 SHORTEST = 2
+RUN_TITLE = "Rapprocher les besoins et les offres"
 
 
 def _chosen(request: PoleRequest, pk: int | None, lines: tuple[queries.QueueLine, ...]) -> Intent | None:
@@ -51,7 +53,7 @@ def desk(request: PoleRequest, pk: int | None = None) -> HttpResponse:
         "kind": kind,
         "other_kind": IntentKind.OFFER if kind == IntentKind.NEED else IntentKind.NEED,
         "intent": intent,
-        "running": queries.running(pole=request.pole),
+        "task": open_task_titled(pole=request.pole, title=RUN_TITLE) if is_team else None,
         "run": board.run if board else queries.last_run(pole=request.pole),
         "wide": True,
         "may_decide": user_can_decide(viewer=request.viewer, pole=request.pole),

@@ -46,3 +46,7 @@ document.addEventListener('change', event => { // a click on « Autre chose » l
   if (event.target.name !== 'resource_type' || event.target.value !== 'autre' || event.target.matches(':focus-visible')) return;
   document.getElementById('id_other_type_text')?.focus();
 });
+document.addEventListener('DOMContentLoaded', () => setTimeout(() => { // a draft that came back is understood anew
+  const words = document.getElementById('id_words');
+  if (words && words.value !== words.defaultValue) words.dispatchEvent(new Event('change', { bubbles: true }));
+}, 0));

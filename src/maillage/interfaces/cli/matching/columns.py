@@ -9,7 +9,7 @@ from typing import Any
 from maillage.core.errors import UserMistake
 from maillage.core.french import fold
 from maillage.importers.mapping import Mapping, propose
-from maillage.importers.schemas import NEEDS, OFFERS, Schema
+from maillage.importers.schemas import NEEDS, OFFERS, Schema, schema_named
 from maillage.importers.tabular import Row, Table
 from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, SideName
 
@@ -66,6 +66,18 @@ def check_corrections(corrections: Corrections, mappings: dict[SideName, Mapping
             known = ", ".join(column.label.lower() for column in SCHEMA_OF[sides[0]].columns)
             raise UserMistake(f"« {field} » n’est pas un champ connu. Choisissez parmi : {known}.")
         raise UserMistake(f"Aucune colonne ne s’appelle « {header} ». Colonnes des fichiers : {headers}.")
+
+
+def corrected(mapping: Mapping, field: str, header: str) -> Mapping:
+    """Return the mapping of any kind of list where this header feeds this field; raise ``UserMistake`` otherwise."""
+    schema = schema_named(mapping.schema)
+    if field != NOTHING and _field(schema, field) is None:
+        known = ", ".join(column.label.lower() for column in schema.columns)
+        raise UserMistake(f"« {field} » n’est pas un champ connu. Choisissez parmi : {known}.")
+    if _header(mapping, header) is None:
+        headers = " ; ".join(choice.header for choice in mapping.choices)
+        raise UserMistake(f"Aucune colonne ne s’appelle « {header} ». Colonnes du fichier : {headers}.")
+    return _corrected(mapping, schema, field, header)
 
 
 def read_kept(path: Path | None) -> dict[SideName, Mapping]:

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 
 from maillage.core.errors import UserMistake
 from maillage.core.french import NBSP, fold
-from maillage.domain.places.models import Municipality
-from maillage.importers.database.known import KnownOrganisation, KnownOrganisations, shown_candidates
+from maillage.importers.database.known import (
+    KnownOrganisation,
+    KnownOrganisations,
+    shown_candidates,
+    towns_of,
+)
 from maillage.importers.database.plan import Plan, Question
+from maillage.importers.municipalities import Gazetteer
 from maillage.importers.rows import TypedRow
 
 _SHOWN = 4
@@ -27,7 +32,7 @@ class Authors:
     """Finds the author of each line."""
 
     known: KnownOrganisations
-    places: Mapping[str, Municipality]
+    gazetteer: Gazetteer
     same: Mapping[str, int]
     newcomers: dict[KnownOrganisation, Newcomer] = field(default_factory=dict)
 
@@ -55,7 +60,7 @@ class Authors:
             if len(found) == 1:
                 return found[0]
             if len(found) > 1:
-                raise UserMistake(_several(name, found, self.places))
+                raise UserMistake(_several(name, found, self.gazetteer))
         return None
 
     def _asked(self, row: TypedRow, name: str, plan: Plan) -> KnownOrganisation | None:
@@ -70,7 +75,7 @@ class Authors:
                     line=row.line,
                     name=name,
                     municipality=row.text("municipality"),
-                    candidates=shown_candidates(near, dict(self.places)),
+                    candidates=shown_candidates(near, self.gazetteer),
                     chosen=(chosen.pk or 0) if chosen else 0,
                 )
             )
@@ -90,7 +95,7 @@ def _key(name: str) -> str:
     return f"nom:{fold(name)}"
 
 
-def _several(name: str, found: list[KnownOrganisation], places: Mapping[str, Municipality]) -> str:
-    towns = sorted({places[code].label for one in found for code in one.places if code in places})
+def _several(name: str, found: list[KnownOrganisation], gazetteer: Gazetteer) -> str:
+    towns = sorted({town for one in found for town in towns_of(one, gazetteer)})
     where = f" ({', '.join(towns[:_SHOWN])})" if towns else ""
     return f"Plusieurs structures s’appellent «{NBSP}{name}{NBSP}»{where}. Ajoutez la commune, le SIREN ou le SIRET."

@@ -12,7 +12,7 @@ from maillage.domain.actors.enums import ActorFamily, LegalForm, SocialEconomyGr
 from maillage.domain.actors.models import Account, Pole
 from maillage.importers.database.legal_categories import legal_form_of
 from maillage.importers.database.organisations import OrganisationPlanner
-from maillage.importers.database.places import municipalities as known_municipalities
+from maillage.importers.database.places import database_gazetteer
 from maillage.importers.database.plan import Plan, Progress
 from maillage.importers.database.report import Report, read_report, report_of
 from maillage.importers.dry_run import Outcome
@@ -102,7 +102,7 @@ def import_enterprises(
         planner = OrganisationPlanner(
             pole=pole,
             source=source,
-            places=known_municipalities(),
+            gazetteer=database_gazetteer(),
             default_family=ActorFamily.BUSINESS,
             same={},
         )

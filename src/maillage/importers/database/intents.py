@@ -29,6 +29,7 @@ from maillage.importers.database.known import KnownOrganisation, KnownOrganisati
 from maillage.importers.database.plan import Action, Change, Plan, PlannedLine, Progress, naming_its_line
 from maillage.importers.database.types import TypeWords
 from maillage.importers.dry_run import Outcome
+from maillage.importers.municipalities import Gazetteer
 from maillage.importers.rows import Fault, TypedRow
 from maillage.importers.schemas import Schema
 
@@ -79,15 +80,16 @@ class IntentPlanner:
         pole: Pole,
         schema: Schema,
         source: str,
-        places: Mapping[str, Municipality],
+        gazetteer: Gazetteer,
         default_family: str,
         same: Mapping[str, int],
         on: date,
     ) -> None:
         self.pole = pole
         self._schema, self._source, self._on = schema, source, on
-        self._places, self._default_family = places, default_family
-        self._authors = Authors(KnownOrganisations.read(pole=pole, source=source), places, same)
+        self._places: dict[str, Municipality] = {}
+        self._default_family = default_family
+        self._authors = Authors(KnownOrganisations.read(pole=pole, source=source), gazetteer, same)
         self._types = TypeWords()
         self._authorisations = {
             fold(word): row for row in Authorisation.objects.all() for word in (row.label, row.code)
@@ -117,6 +119,9 @@ class IntentPlanner:
                     outcome.row.line, "Structure", outcome.row.text("organisation")[:60], mistake.message
                 )
                 plan.refuse(*outcome.faults, sentence)
+        self._places = Municipality.objects.in_bulk(
+            {outcome.row.text("municipality_code") for outcome, _ in kept} - {""}
+        )
         sites = Organisation.objects.prefetch_related("sites__municipality")
         self._sheets = sites.in_bulk([known.pk for _, known in kept if known.pk])
         for outcome, known in kept:

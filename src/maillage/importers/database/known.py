@@ -13,8 +13,8 @@ from maillage.domain.actors.likeness import similarity, trigrams
 from maillage.domain.actors.models import Organisation, Pole, Site
 from maillage.domain.actors.queries import directory_scope
 from maillage.domain.actors.queries.duplicates import NEAR_NAME_SAME_PLACE, SAME_NAME_ANYWHERE
-from maillage.domain.places.models import Municipality
 from maillage.importers.database.plan import LookAlike
+from maillage.importers.municipalities import Gazetteer
 
 _MOST = 4
 
@@ -125,20 +125,25 @@ class KnownOrganisations:
 
 
 def shown_candidates(
-    found: Iterable[tuple[KnownOrganisation, str]], places: dict[str, Municipality]
+    found: Iterable[tuple[KnownOrganisation, str]], gazetteer: Gazetteer
 ) -> tuple[LookAlike, ...]:
     """Return what the question shows of each look-alike."""
     return tuple(
         LookAlike(
             pk=one.pk or 0,
             name=one.name,
-            municipality=", ".join(sorted(places[code].label for code in one.places if code in places)[:3]),
+            municipality=", ".join(towns_of(one, gazetteer)[:3]),
             siren=one.siren or "",
             reason=reason,
         )
         for one, reason in found
         if one.pk is not None
     )
+
+
+def towns_of(one: KnownOrganisation, gazetteer: Gazetteer) -> list[str]:
+    """Return the communes of an organisation's sites, homonyms told apart."""
+    return sorted({gazetteer.label(gazetteer.by_code(code)) for code in one.places})
 
 
 def near_enough(one: str, other: str) -> bool:

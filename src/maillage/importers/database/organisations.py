@@ -45,6 +45,7 @@ from maillage.importers.database.sites import (
     site_values,
 )
 from maillage.importers.dry_run import Outcome
+from maillage.importers.municipalities import Gazetteer
 from maillage.importers.rows import Fault, TypedRow
 
 _COLUMNS = {
@@ -105,13 +106,14 @@ class OrganisationPlanner:
         *,
         pole: Pole,
         source: str,
-        places: Mapping[str, Municipality],
+        gazetteer: Gazetteer,
         default_family: str,
         same: Mapping[str, int],
     ) -> None:
         self.pole = pole
         self._source = source
-        self._places = dict(places)
+        self._gazetteer = gazetteer
+        self._places: dict[str, Municipality] = {}
         self._default_family = default_family
         self._same = same
         self._known = KnownOrganisations.read(pole=pole, source=source)
@@ -135,6 +137,9 @@ class OrganisationPlanner:
                 matched.append((outcome.row, *self._recognise(outcome.row, plan)))
             else:
                 plan.refuse(*outcome.faults)
+        self._places = Municipality.objects.in_bulk(
+            {row.text("municipality_code") for row, _, _ in matched} - {""}
+        )
         sheets = self._read_sheets({known.pk for _, known, _ in matched if known.pk})
         for row, known, follows in matched:
             self._plan_line(row, known, follows, sheets, plan)
@@ -184,7 +189,7 @@ class OrganisationPlanner:
                 line=row.line,
                 name=row.text("name"),
                 municipality=row.text("municipality"),
-                candidates=shown_candidates(near, self._places),
+                candidates=shown_candidates(near, self._gazetteer),
                 chosen=(chosen.pk or 0) if chosen else 0,
             )
             plan.questions.append(self._questions[row.identity])

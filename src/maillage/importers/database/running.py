@@ -12,12 +12,13 @@ from maillage.domain.actors.models import Account, Pole
 from maillage.importers.database.batches import DEFAULT_FAMILY, opened
 from maillage.importers.database.intents import IntentPlanner
 from maillage.importers.database.organisations import OrganisationPlanner
-from maillage.importers.database.places import database_gazetteer, municipalities
+from maillage.importers.database.places import database_gazetteer
 from maillage.importers.database.plan import Plan, Progress
 from maillage.importers.database.report import report_of
 from maillage.importers.dry_run import Outcome, outcomes
 from maillage.importers.mapping import Mapping
 from maillage.importers.models import BatchKind, BatchState, ImportBatch
+from maillage.importers.municipalities import Gazetteer
 from maillage.importers.schemas import schema_named
 from maillage.importers.tabular import Table
 
@@ -107,20 +108,20 @@ def _end(batch: ImportBatch, starts: str, **values: object) -> None:
 
 def _planned(batch: ImportBatch, table: Table, *, on: date, progress: Progress) -> tuple[Planner, Plan]:
     mapping = Mapping.from_json(batch.mapping)
-    planner = _planner(batch, on=on)
-    lines = outcomes(table, mapping, gazetteer=database_gazetteer())
+    gazetteer = database_gazetteer()
+    planner = _planner(batch, gazetteer, on=on)
+    lines = outcomes(table, mapping, gazetteer=gazetteer)
     return planner, planner.plan(_told(lines, progress))
 
 
-def _planner(batch: ImportBatch, *, on: date) -> Planner:
-    places = municipalities()
+def _planner(batch: ImportBatch, gazetteer: Gazetteer, *, on: date) -> Planner:
     family = str(batch.answers.get("family", DEFAULT_FAMILY))
     same = {str(key): int(pk) for key, pk in batch.answers.get("same", {}).items()}
     if batch.kind == BatchKind.ORGANISATIONS:
         return OrganisationPlanner(
             pole=batch.pole,
             source=f"{SOURCE}:{batch.pole_id}",
-            places=places,
+            gazetteer=gazetteer,
             default_family=family,
             same=same,
         )
@@ -128,7 +129,7 @@ def _planner(batch: ImportBatch, *, on: date) -> Planner:
         pole=batch.pole,
         schema=schema_named(batch.kind),
         source=SOURCE,
-        places=places,
+        gazetteer=gazetteer,
         default_family=family,
         same=same,
         on=on,

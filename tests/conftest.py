@@ -1,5 +1,7 @@
 """The harness: the embedded database unless ``DATABASE_URL`` names another, warnings are errors."""
 
+import sys
+
 import pytest
 
 from maillage.config.embedded import ensure_database
@@ -14,3 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the embedded server before the test database is made, and only then."""
     ensure_database()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_catalogue() -> None:
+    """Tests make catalogues of their own: forget the one of the test before."""
+    module = sys.modules.get("maillage.domain.matching.rows")
+    if module is not None:
+        module.forget_catalogue()

@@ -91,7 +91,9 @@ def test_load_demonstration__writes_all_of_it(loaded: DemonstrationSummary) -> N
     assert Organisation.objects.filter(is_fictional=True, siren__isnull=True).count() == len(
         rows().organisations
     )
-    assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows().intents)
+    answered = sum(row.answered is not None for row in rows().intents)
+    assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows().intents) - answered
+    assert Intent.objects.filter(pole=loaded.pole, state="covered").count() == answered > 0
     assert Membership.objects.filter(pole=loaded.pole).count() == len(rows().memberships)
     assert (Agreement.objects.count(), Commitment.objects.count()) == (6, 12)
     assert EconomicEvent.objects.count() == len(rows().ledger.events)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Max, Q, QuerySet
 
 from maillage.core.quantities import unit_named
 from maillage.domain.actors.models import Pole
+from maillage.domain.catalogue.models import ResourceType, TypeLink
 from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching.catalogue_table import authorisation_codes, link_lines, type_lines
@@ -83,7 +86,20 @@ def row_of(intent: Intent, points: dict[str, Position]) -> IntentRow:
 
 
 def catalogue_table() -> CatalogueTable:
-    """The catalogue of the database, as the bridge wants it."""
+    """The catalogue of the database, as the bridge wants it; read again only when it was loaded again."""
+    state = ResourceType.objects.aggregate(
+        version=Max("version"), codes=StringAgg("code", delimiter=" ", ordering="code")
+    )
+    return _table_of(f"{state['version']} {TypeLink.objects.count()} {state['codes']}")
+
+
+def forget_catalogue() -> None:
+    """Forget the catalogue that was read: for those who change it without loading another version."""
+    _table_of.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _table_of(_state: str) -> CatalogueTable:
     return CatalogueTable(
         types=tuple(type_lines()), links=tuple(link_lines()), authorisations=authorisation_codes()
     )

@@ -5,7 +5,7 @@ from datetime import date
 from maillage.domain.actors.models import Account, Person
 from maillage.domain.exchanges.drafts import EvidenceDraft, IntentDraft
 from maillage.domain.exchanges.models import Intent
-from maillage.domain.exchanges.operations import note_intent, support
+from maillage.domain.exchanges.operations import cover, note_intent, support
 from maillage.domain.matching.models import Decision
 from maillage.domain.matching.operations import set_lead_aside
 from maillage.importers.demonstration.loaded import Loaded
@@ -27,6 +27,13 @@ def load_intents(loaded: Loaded) -> None:
             )
             loaded.created["intents"] += 1
             _supports(loaded, row)
+            if row.answered is not None:
+                cover(
+                    intent=loaded.intents[row.key],
+                    by=loaded.facilitator,
+                    at=loaded.moment(row.answered.days),
+                    reason=row.answered.reason,
+                )
 
 
 def _people(loaded: Loaded) -> list[Person]:

@@ -9,6 +9,7 @@ from maillage.core.quantities import Quantity
 from maillage.domain.catalogue.files import CatalogueFiles
 from maillage.importers.demonstration.entry import Entry
 from maillage.importers.demonstration.schema import (
+    AnsweredRow,
     DecisionRow,
     Expected,
     ExpectedPair,
@@ -54,6 +55,7 @@ def intent_row(entry: Entry) -> IntentRow:
         visibility=entry.text("visible", "members"),
         said=_said(entry.entry("said")),
         supports=tuple(_support(one) for one in entry.entries("supports")),
+        answered=_answered(entry.entry("answered")) if entry.has("answered") else None,
         flow=None,
         file=entry.file,
     )
@@ -89,6 +91,12 @@ def _said(entry: Entry) -> SaidRow:
         place=entry.text("where", ""),
         people=entry.maybe_number("people"),
     )
+    entry.done()
+    return row
+
+
+def _answered(entry: Entry) -> AnsweredRow:
+    row = AnsweredRow(days=entry.number("days"), reason=entry.text("reason"))
     entry.done()
     return row
 
@@ -137,6 +145,7 @@ def flow_row(entry: Entry, catalogue: CatalogueFiles) -> IntentRow:
         visibility=entry.text("visible", "members"),
         said=SaidRow(days=entry.number("days"), by="", how="interview", place="", people=None),
         supports=(),
+        answered=None,
         flow=facts,
         file=entry.file,
     )

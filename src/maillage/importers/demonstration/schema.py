@@ -151,6 +151,14 @@ class FlowFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A need that already found its answer: how many days ago, and what it was."""
+
+    days: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntentRow:
     """A need or an offer; a material flow is one too, with its ``flow`` facts."""
 
@@ -179,6 +187,7 @@ class IntentRow:
     visibility: str
     said: SaidRow
     supports: tuple[SupportRow, ...]
+    answered: AnsweredRow | None
     flow: FlowFacts | None
     file: str
 

@@ -35,7 +35,7 @@ def test_quantity__value_unit_and_period(typed: str, value: int | str, unit: str
 def test_quantity__days_that_follow_become_slots() -> None:
     said = quantities.quantity("40 m² du lundi au mercredi")
     assert (said.value, said.unit) == (40, "m2")
-    assert describe_week(said.weekly or ()) == "lundi, mardi, mercredi"
+    assert describe_week(said.weekly or ()) == "du lundi au mercredi"
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_quantity__what_is_not_clear_is_refused_with_what_to_write(typed: str, s
     ("typed", "said"),
     [
         ("mardi matin", "mardi de 8 h à 12 h"),
-        ("lun-mar 8h-12h", "lundi de 8 h à 12 h, mardi de 8 h à 12 h"),
-        ("mar. et jeu. après-midi", "mardi de 13 h à 18 h, jeudi de 13 h à 18 h"),
+        ("lun-mar 8h-12h", "lundi et mardi de 8 h à 12 h"),
+        ("mar. et jeu. après-midi", "mardi et jeudi de 13 h à 18 h"),
         ("lundi 8h-12h / 14h-18h", "lundi de 8 h à 12 h, lundi de 14 h à 18 h"),
         ("Lundi matin et mercredi après-midi", "lundi de 8 h à 12 h, mercredi de 13 h à 18 h"),
-        ("le week-end", "samedi, dimanche"),
-        ("tous les jours sauf dimanche", "lundi, mardi, mercredi, jeudi, vendredi, samedi"),
+        ("le week-end", "samedi et dimanche"),
+        ("tous les jours sauf dimanche", "du lundi au samedi"),
         ("24h/24", "tous les jours"),
         ("7j/7", "tous les jours"),
     ],

@@ -91,6 +91,13 @@ def opened(batch: ImportBatch) -> Iterator[Table]:
         )
 
 
+def mapping_of(batch: ImportBatch) -> Mapping:
+    """Return how the columns of a batch are understood; raise ``UserMistake`` when they were never read."""
+    if not batch.mapping:
+        raise UserMistake("Les colonnes de ce fichier n’ont pas été lues. Déposez-le de nouveau.")
+    return Mapping.from_json(batch.mapping)
+
+
 @transaction.atomic
 def choose_sheet(*, batch: ImportBatch, sheet: str) -> ImportBatch:
     """Read another sheet of the workbook; its columns are proposed anew."""
@@ -116,7 +123,7 @@ def set_mapping(
     Raises ``UserMistake`` when two columns feed one field. What was checked before is to be checked again.
     """
     batch = _still_open(batch)
-    proposed = Mapping.from_json(batch.mapping)
+    proposed = mapping_of(batch)
     if len(fields) != len(proposed.choices):
         raise UserMistake("Les colonnes du fichier ont changé. Déposez le fichier de nouveau.")
     schema = schema_named(batch.kind)

@@ -9,14 +9,13 @@ from django.db import transaction
 from maillage.core.errors import UserMistake
 from maillage.core.french import number
 from maillage.domain.actors.models import Account, Pole
-from maillage.importers.database.batches import DEFAULT_FAMILY, opened
+from maillage.importers.database.batches import DEFAULT_FAMILY, mapping_of, opened
 from maillage.importers.database.intents import IntentPlanner
 from maillage.importers.database.organisations import OrganisationPlanner
 from maillage.importers.database.places import database_gazetteer
 from maillage.importers.database.plan import Plan, Progress
 from maillage.importers.database.report import report_of
 from maillage.importers.dry_run import Outcome, outcomes
-from maillage.importers.mapping import Mapping
 from maillage.importers.models import BatchKind, BatchState, ImportBatch
 from maillage.importers.municipalities import Gazetteer
 from maillage.importers.schemas import schema_named
@@ -107,7 +106,7 @@ def _end(batch: ImportBatch, starts: str, **values: object) -> None:
 
 
 def _planned(batch: ImportBatch, table: Table, *, on: date, progress: Progress) -> tuple[Planner, Plan]:
-    mapping = Mapping.from_json(batch.mapping)
+    mapping = mapping_of(batch)
     gazetteer = database_gazetteer()
     planner = _planner(batch, gazetteer, on=on)
     lines = outcomes(table, mapping, gazetteer=gazetteer)
@@ -150,7 +149,7 @@ def _told(lines: Iterator[Outcome], progress: Progress) -> Iterator[Outcome]:
 
 
 def _what_is_left(batch: ImportBatch) -> list[str]:
-    mapping = Mapping.from_json(batch.mapping)
+    mapping = mapping_of(batch)
     notes = []
     if mapping.unmapped:
         notes.append(f"Colonnes laissées de côté : {', '.join(mapping.unmapped)}.")

@@ -37,6 +37,7 @@ FLAGS = [
     "--disable-background-networking",
 ]
 WIDE, NARROW = 1440, 360
+NEED = "Cinq composteurs pour le jardin de la crèche"
 PATIENCE = 60_000
 SERVER_START = 60
 HEAVIEST = 3_000_000
@@ -50,13 +51,14 @@ def _as_it_is(page: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: the page (``{pole}``, ``{need}``… are filled in), its size, and what is done before."""
+    """One picture: the page (``{pole}``, ``{need}``… are filled in), its size, what is done before and after."""
 
     name: str
     address: str
     height: int
     width: int = WIDE
     prepare: Prepare = _as_it_is
+    finish: Prepare = _as_it_is
     signed_in: bool = True
     at: str = ""
 
@@ -67,15 +69,35 @@ class Shot:
 
 
 def _write_need(page: Page) -> None:
-    """Fill in the three fields of the tutorial, and wait for what appears beside them."""
-    page.fill("#id_words", "12 t d’épluchures par an à faire composter, à 30 km au plus")
+    """Fill the fields in as the tutorial says, and wait for what appears beside them."""
+    page.fill("#id_words", NEED)
+    page.locator("#understood label.chip", has_text="Composteurs").first.click()
+    page.fill("#id_author_text", "loutre")
+    page.locator("[role=option]", has_text="Les Pas de Loutre").first.click()
+    settled(page)
     page.wait_for_selector("#alike .rows li", timeout=PATIENCE)
     page.wait_for_selector("#leads .rows li", timeout=PATIENCE)
-    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
 
 
 def _open_set_aside(page: Page) -> None:
+    """Unfold the reasons to set the first lead aside."""
     page.locator("#pistes details.aside-choice summary").first.click()
+
+
+def _try_the_example(page: Page) -> None:
+    """Bring the example in as far as its dry run."""
+    page.locator("label", has_text="Besoins").first.click()
+    page.set_input_files("input[type=file]", EXAMPLE)
+    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("button", name="Vérifier le fichier").click()
+    page.get_by_text("Les premières lignes").wait_for(timeout=PATIENCE)
+
+
+def _give_the_example_up(page: Page) -> None:
+    """Leave the demonstration as it was."""
+    page.get_by_role("button", name="Abandonner cet import").click()
+    page.get_by_text("est abandonné").wait_for(timeout=PATIENCE)
 
 
 def shots() -> list[Shot]:
@@ -92,6 +114,7 @@ def shots() -> list[Shot]:
         Shot("saisir", "/p/{pole}/besoins-et-offres/noter/?sens=besoin", 1000, NARROW, prepare=_write_need),
         Shot("structures", "/p/{pole}/structures/", 900),
         Shot("structure", "/p/{pole}/structures/{organisation}/", 1000),
+        Shot("importer", "/p/{pole}/importer/", 1080, prepare=_try_the_example, finish=_give_the_example_up),
         Shot("ce-qui-manque", "/p/{pole}/ce-qui-manque/", 1000),
     ]
 
@@ -179,7 +202,7 @@ def take(context: BrowserContext, shot: Shot, address: str) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": shot.width, "height": shot.height})
     answer = page.goto(address, timeout=PATIENCE)
-    if answer is None or answer.status != 200:  # noqa: PLR2004 - the code of a page found
+    if answer is None or answer.status != 200:
         raise SystemExit(f"{address} ne s’ouvre pas : {answer.status if answer else 'aucune réponse'}.")
     settled(page)
     shot.prepare(page)
@@ -188,6 +211,7 @@ def take(context: BrowserContext, shot: Shot, address: str) -> None:
         page.evaluate("at => document.querySelector(at).scrollIntoView()", shot.at)
     page.screenshot(path=shot.file, animations="disabled", caret="hide")
     print(f"  {shot.file.relative_to(ROOT)}  {shot.file.stat().st_size // 1000} ko", flush=True)
+    shot.finish(page)
     page.close()
 
 

@@ -76,6 +76,8 @@ class Route:
             "pk": world.keys.get(room, 0),
             "kind": "structures",
             "extension": "csv",
+            "ending": "csv",
+            "subject": "ou",
             "uidb36": "1",
             "key": "rien-du-tout",
         }

@@ -88,7 +88,7 @@ def row_of(intent: Intent, points: dict[str, Position]) -> IntentRow:
 def catalogue_table() -> CatalogueTable:
     """The catalogue of the database, as the bridge wants it; read again only when it was loaded again."""
     state = ResourceType.objects.aggregate(
-        version=Max("version"), codes=StringAgg("code", delimiter=" ", ordering="code")
+        version=Max("version"), codes=StringAgg("code", delimiter=" ", order_by="code")
     )
     return _table_of(f"{state['version']} {TypeLink.objects.count()} {state['codes']}")
 

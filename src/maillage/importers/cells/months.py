@@ -77,6 +77,6 @@ def _months_of(text: str, refusal: UserMistake) -> set[int]:
 
 
 def _month(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal() and len(word) <= 2:
         return int(word) if 1 <= int(word) <= 12 else None
     return month_named(word)

@@ -16,6 +16,7 @@ from maillage.domain.actors.queries import pole_by_slug
 from maillage.domain.actors.viewer import Viewer
 
 Arguments = ParamSpec("Arguments")
+LONGEST_NUMBER = 18  # what fits in a bigint
 
 
 class PoleRequest(HttpRequest):
@@ -36,6 +37,12 @@ def today() -> date:
 def now() -> datetime:
     """The present moment."""
     return timezone.now()
+
+
+def line_number(text: str) -> int | None:
+    """Return the number of a line as a form or an address gives it; None when it is none, « ² » and « ٣ » included."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
 
 
 def account_of(request: HttpRequest) -> Account | None:

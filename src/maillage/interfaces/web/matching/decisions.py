@@ -17,7 +17,7 @@ from maillage.domain.matching.operations import accept_lead, ask_run, set_lead_a
 from maillage.domain.matching.policies import check_user_can_decide, check_user_can_match
 from maillage.interfaces.jobs.operations import open_task
 from maillage.interfaces.jobs.tasks import match_pole
-from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now
+from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, line_number, now
 from maillage.interfaces.web.matching.views import RUN_TITLE
 
 
@@ -37,8 +37,8 @@ def launch(request: PoleRequest) -> HttpResponse:
 def _pair(request: PoleRequest, pk: int) -> tuple[Intent, Intent, Intent]:
     """Return the intent of the address, then the need and the offer of the pair."""
     intent = queries.intent_at_desk(pole=request.pole, pk=pk)
-    wanted = request.POST.get("autre", "")
-    other = queries.intent_at_desk(pole=request.pole, pk=int(wanted)) if wanted.isdigit() else None
+    wanted = line_number(request.POST.get("autre", ""))
+    other = queries.intent_at_desk(pole=request.pole, pk=wanted) if wanted is not None else None
     if intent is None or other is None:
         raise Http404("Cette piste n’existe plus : le besoin ou l’offre a été retiré.")
     return (intent, intent, other) if intent.kind == IntentKind.NEED else (intent, other, intent)

@@ -17,7 +17,7 @@ from maillage.domain.matching.policies import (
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 from maillage.interfaces.jobs.operations import open_task_titled
-from maillage.interfaces.web.door import PoleRequest, in_pole
+from maillage.interfaces.web.door import PoleRequest, in_pole, line_number
 from maillage.interfaces.web.matching.desk_map import desk_map
 from maillage.interfaces.web.matching.forms import OtherForm
 
@@ -94,10 +94,10 @@ def _other_side(intent: Intent) -> str:
 
 def _asked(request: PoleRequest, intent: Intent) -> dict[str, object] | None:
     """Answer « pourquoi pas celle-ci ? » for the intent named in the address."""
-    wanted = request.GET.get("autre", "")
-    if not wanted.isdigit():
+    wanted = line_number(request.GET.get("autre", ""))
+    if wanted is None:
         return None
-    other = queries.intent_at_desk(pole=request.pole, pk=int(wanted))
+    other = queries.intent_at_desk(pole=request.pole, pk=wanted)
     if other is None or other.kind == intent.kind:
         return {"problem": "Choisissez une ligne de la liste proposée."}
     need, offer = (intent, other) if intent.kind == IntentKind.NEED else (other, intent)

@@ -21,9 +21,11 @@ def safe_cell(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    text = "".join(
-        char for char in value if char in "\t\r\n" or unicodedata.category(char) not in {"Cc", "Cs"}
-    )
+    text = value
+    if not value.isprintable():  # a printable text has no control character: most cells stop here
+        text = "".join(
+            char for char in value if char in "\t\r\n" or unicodedata.category(char) not in {"Cc", "Cs"}
+        )
     if len(text) > _LONGEST - 1:
         text = text[: _LONGEST - 2] + "…"
     if text.lstrip(" \u00a0\u202f").startswith(_DANGEROUS) and not _NUMBER.match(text):

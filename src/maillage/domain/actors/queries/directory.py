@@ -58,14 +58,16 @@ class DirectoryEntry:
 class Directory(Sequence[DirectoryEntry]):
     """The organisations found, read by slices; Django's ``Paginator`` takes it as it is.
 
-    A slice asks three questions whatever its length; ``len`` asks one, once.
+    A slice asks three questions whatever its length; ``len`` asks one, once, unless the count is known.
     """
 
-    def __init__(self, rows: QuerySet[Organisation], viewer: Viewer, pole: Pole) -> None:
+    def __init__(
+        self, rows: QuerySet[Organisation], viewer: Viewer, pole: Pole, count: int | None = None
+    ) -> None:
         self._rows = rows
         self._viewer = viewer
         self._pole = pole
-        self._count: int | None = None
+        self._count = count
 
     def __len__(self) -> int:
         if self._count is None:
@@ -112,12 +114,20 @@ def main_sites(organisation_ids: Sequence[int]) -> dict[int, Site]:
 
 
 def directory(
-    *, viewer: Viewer, pole: Pole, filters: DirectoryFilters | None = None, order: str = "name"
+    *,
+    viewer: Viewer,
+    pole: Pole,
+    filters: DirectoryFilters | None = None,
+    order: str = "name",
+    count: int | None = None,
 ) -> Directory:
-    """Return the organisations of the pole's directory that match; the viewer's own are marked."""
+    """Return the organisations of the pole's directory that match; the viewer's own are marked.
+
+    ``count`` is how many there are, when the caller has counted them already.
+    """
     rows = filtered(viewer=viewer, pole=pole, filters=filters or DirectoryFilters())
     partners = Partner.objects.filter(running_on(viewer.on), pole=pole, organisation=OuterRef("pk"))
-    return Directory(_ordered(rows.annotate(partner_now=Exists(partners)), order), viewer, pole)
+    return Directory(_ordered(rows.annotate(partner_now=Exists(partners)), order), viewer, pole, count)
 
 
 def filtered(*, viewer: Viewer, pole: Pole, filters: DirectoryFilters) -> QuerySet[Organisation]:

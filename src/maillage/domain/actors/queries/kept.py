@@ -9,12 +9,12 @@ from maillage.domain.actors.models import (
     Pole,
     Site,
 )
-from maillage.domain.actors.queries.scope import directory_scope
+from maillage.domain.actors.queries.scope import one_of_directory
 
 
 def organisation_in(*, pole: Pole, pk: int) -> Organisation | None:
     """Return an organisation of the pole's directory."""
-    return directory_scope(pole).filter(pk=pk).first()
+    return one_of_directory(pole, pk).first()
 
 
 def organisation_anywhere(*, pk: int) -> Organisation | None:

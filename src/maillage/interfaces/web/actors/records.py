@@ -5,9 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from maillage.domain.actors.enums import (
+    ActorFamily,
+    LegalForm,
+    NafVersion,
+    SocialEconomyGround,
+    StaffBand,
+)
 from maillage.domain.actors.queries import DirectoryRecord
 from maillage.importers.export import write_csv, write_geojson, write_json, write_xlsx
 
+_FAMILIES = dict(ActorFamily.choices)
+_FORMS = dict(LegalForm.choices)
+_NAF = dict(NafVersion.choices)
+_GROUNDS = dict(SocialEconomyGround.choices)
+_STAFF = dict(StaffBand.choices)
 Reading = Callable[[DirectoryRecord], Any]
 
 
@@ -24,11 +36,11 @@ _COLUMNS: tuple[tuple[str, str, Reading], ...] = (
     ("numero", "Numéro", lambda one: one.organisation.pk),
     ("nom", "Nom", lambda one: one.organisation.name),
     ("sigle", "Sigle", lambda one: one.organisation.short_name),
-    ("famille", "Famille", lambda one: one.organisation.get_family_display()),
+    ("famille", "Famille", lambda one: _FAMILIES[one.organisation.family]),
     (
         "forme",
         "Forme",
-        lambda one: one.organisation.get_legal_form_display() if one.organisation.legal_form else "",
+        lambda one: _FORMS.get(one.organisation.legal_form, ""),
     ),
     ("siren", "SIREN", lambda one: one.organisation.siren or ""),
     ("siret", "SIRET du siège", lambda one: (one.site.siret if one.site else "") or ""),
@@ -37,16 +49,16 @@ _COLUMNS: tuple[tuple[str, str, Reading], ...] = (
     (
         "nomenclature",
         "Nomenclature",
-        lambda one: one.organisation.get_naf_version_display() if one.organisation.naf_version else "",
+        lambda one: _NAF.get(one.organisation.naf_version, ""),
     ),
     ("insertion", "Insertion, handicap", lambda one: one.organisation.inclusion_type),
     (
         "titre_ess",
         "À quel titre dans l’ESS",
-        lambda one: one.organisation.get_ess_ground_display() if one.organisation.ess_ground else "",
+        lambda one: _GROUNDS.get(one.organisation.ess_ground, ""),
     ),
     ("esus_jusquau", "ESUS jusqu’au", lambda one: one.organisation.esus_until),
-    ("effectif", "Effectif", lambda one: one.organisation.get_staff_band_display()),
+    ("effectif", "Effectif", lambda one: _STAFF[one.organisation.staff_band]),
     ("description", "En une phrase", lambda one: one.organisation.description),
     ("adresse", "Adresse", lambda one: one.site.address if one.site else ""),
     ("commune", "Commune", lambda one: _commune(one).name if _commune(one) else ""),

@@ -16,4 +16,4 @@ def composition(request: PoleRequest) -> HttpResponse:
     check_user_can_see_composition(request.viewer, request.pole)
     found = article_9_composition(pole=request.pole, on=today())
     lacking = [one for one in found.requirements if not one.is_met]
-    return render(request, "actors/composition.html", {"found": found, "lacking": lacking})
+    return render(request, "actors/composition.html", {"found": found, "lacking": lacking, "wide": True})

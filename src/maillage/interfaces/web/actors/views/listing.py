@@ -23,7 +23,7 @@ from maillage.interfaces.web.actors.mapping import list_map
 from maillage.interfaces.web.actors.records import FORMATS, written
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
 
-LINES_A_PAGE = 50
+LINES_A_PAGE = 40
 
 
 def _asked(request: PoleRequest) -> Asked:
@@ -35,8 +35,14 @@ def _asked(request: PoleRequest) -> Asked:
 def listing(request: PoleRequest) -> HttpResponse:
     """Show the structures that answer the filters, beside their map or as a table."""
     asked, viewer, pole = _asked(request), request.viewer, request.pole
-    found = directory(viewer=viewer, pole=pole, filters=asked.filters, order=asked.order)
     tallies = directory_tallies(viewer=viewer, pole=pole, filters=asked.filters)
+    found = directory(
+        viewer=viewer,
+        pole=pole,
+        filters=asked.filters,
+        order=asked.order,
+        count=tallies.of(asked.filters.membership),
+    )
     context = {
         "asked": asked,
         "tabs": _tabs(asked, tallies),

@@ -75,7 +75,7 @@ def _head(request: PoleRequest, sheet: OrganisationSheet, organisation: Organisa
 def _body(request: PoleRequest, sheet: OrganisationSheet, organisation: Organisation) -> dict[str, Any]:
     viewer, pole = request.viewer, request.pole
     asked = IntentFilters(organisation=sheet.pk, state=ANY_STATE)
-    intents = list(intents_list(viewer=viewer, pole=pole, filters=asked))
+    intents = intents_list(viewer=viewer, pole=pole, filters=asked)[:]
     events = events_of_organisation(viewer=viewer, pole=pole, organisation=organisation)
     promises = promise_rows(promises_of_organisation(viewer=viewer, pole=pole, organisation_id=sheet.pk))
     agreements = agreements_of_organisation(viewer=viewer, pole=pole, organisation_id=sheet.pk)
@@ -133,6 +133,7 @@ def lines(request: PoleRequest, pk: int) -> HttpResponse:
         "lines": events,
         "type_label": events[0].type_label if events and code else "",
         "side": side if side in {"donne", "recu"} else "",
+        "wide": True,
     }
     return render(request, "actors/lines.html", context)
 

@@ -32,7 +32,9 @@ def test_siret_function__knows_luhn_and_la_poste(digits: str, valid: bool) -> No
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["Saint-Amand-Montrond", "L'Œil d’Ambre", "Ci&el", "ÉCOLE  n° 3", "Châlette"])
+@pytest.mark.parametrize(
+    "text", ["Saint-Amand-Montrond", "L'Œil d’Ambre", "Ci&el", "ÉCOLE  n° 3", "Châlette"]
+)
 def test_fold_function__agrees_with_python_on_names(text: str) -> None:
     assert _sql("SELECT maillage_fold(%s)", text) == fold(text)
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
+from maillage.core.errors import UserMistake
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 
@@ -22,7 +22,7 @@ def flag(name: str, *, default: bool = False) -> bool:
         return True
     if value in {"0", "false", "non", "no"}:
         return False
-    raise ImproperlyConfigured(f"{name} doit valoir oui ou non, pas « {value} ».")
+    raise UserMistake(f"{name} doit valoir oui ou non, pas « {value} ».")
 
 
 def whole(name: str, default: int) -> int:
@@ -31,7 +31,7 @@ def whole(name: str, default: int) -> int:
     if not value:
         return default
     if not value.isdigit():
-        raise ImproperlyConfigured(f"{name} doit être un nombre entier, pas « {value} ».")
+        raise UserMistake(f"{name} doit être un nombre entier, pas « {value} ».")
     return int(value)
 
 

@@ -63,7 +63,8 @@ class UnknownUnit(UserMistake):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"L’unité « {text} » n’est pas connue. Écrivez par exemple kg, t, m², h, places ou €.", field="unit"
+            f"L’unité « {text} » n’est pas connue. Écrivez par exemple kg, t, m², h, places ou €.",
+            field="unit",
         )
 
 

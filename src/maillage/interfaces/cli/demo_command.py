@@ -121,6 +121,7 @@ def _present(prepared: Prepared, address: str | None) -> None:
         f"{number(len(accounts))}{NBSP}{plural(len(accounts), 'compte', 'comptes')}, mots de passe de ce jour :"
     )
     for account in accounts:
-        out.print(f"  {account.label:<16} {account.name:<20} {account.email:<28} {account.password}", markup=False, soft_wrap=True)
+        who = f"{account.label:<16} {account.name:<20} {account.email:<28}"
+        out.print(f"  {who} {account.password}", markup=False, soft_wrap=True)
     if address:
         out.print(f"\nOuvrez {address}  (Ctrl-C pour arrêter)", style="bold")

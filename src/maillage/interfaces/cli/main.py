@@ -6,9 +6,11 @@ from importlib import import_module
 import click
 
 from maillage.core.errors import MaillageError
+from maillage.core.french import NBSP
 from maillage.interfaces.cli.console import notes
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.exit_codes import ExitCode
+from maillage.interfaces.cli.french_click import speak_french
 from maillage_engine.errors import EncoderUnavailable, EngineError
 
 COMMANDS: dict[str, str] = {
@@ -38,7 +40,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
-        with formatter.section("Commandes"):
+        with formatter.section(f"Commandes{NBSP}"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
@@ -50,6 +52,7 @@ def cli() -> None:
 
 def run(entrance: Entrance, words: Sequence[str]) -> int:
     """Run one command and return its exit code; a mistake of the user's becomes its sentence."""
+    speak_french()
     try:
         result = cli.main(args=list(words), prog_name="maillage", obj=entrance, standalone_mode=False)
     except click.exceptions.Abort:

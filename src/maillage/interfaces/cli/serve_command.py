@@ -22,8 +22,12 @@ HIGHEST_PORT = 65_535
     help="Ouvre le site et son exécutant de travaux. Ctrl-C arrête les deux.\n\n"
     "Exemple : maillage serve --port 8080",
 )
-@click.option("--port", type=click.IntRange(1, HIGHEST_PORT), default=8000, show_default=True, help="Port local.")
-@click.option("--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="Processus du site.")
+@click.option(
+    "--port", type=click.IntRange(1, HIGHEST_PORT), default=8000, show_default=True, help="Port local."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 16), default=1, show_default=True, help="Processus du site."
+)
 @click.pass_obj
 def command(entrance: Entrance, port: int, workers: int) -> None:
     """Serve until stopped."""

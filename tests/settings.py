@@ -14,4 +14,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ENCODER = "lexical"
 SITE_ADDRESS = "http://testserver"
-MIDDLEWARE = [one for one in MIDDLEWARE if "whitenoise" not in one]  # the live server serves static files itself
+MIDDLEWARE = [
+    one for one in MIDDLEWARE if "whitenoise" not in one
+]  # the live server serves static files itself

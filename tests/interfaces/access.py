@@ -56,7 +56,13 @@ def make_world() -> World:
         uploaded_at=NOW,
         uploaded_by=accounts["facilitator"],
     )
-    keys = {"actors": other.pk, "exchanges": need.pk, "matching": need.pk, "jobs": task.pk, "importing": batch.pk}
+    keys = {
+        "actors": other.pk,
+        "exchanges": need.pk,
+        "matching": need.pk,
+        "jobs": task.pk,
+        "importing": batch.pk,
+    }
     return World(pole=pole, accounts=accounts, keys=keys)
 
 

@@ -49,7 +49,9 @@ def _tried(world: World) -> list[list[str]]:
 
 
 @pytest.mark.django_db
-def test_access__of_every_role_to_every_address_is_what_the_table_says(request: pytest.FixtureRequest) -> None:
+def test_access__of_every_role_to_every_address_is_what_the_table_says(
+    request: pytest.FixtureRequest,
+) -> None:
     rows = [row for row in _tried(make_world()) if set(row[2:]) != {"405"}]
     if request.config.getoption("--rewrite-access"):
         with TABLE.open("w", encoding="utf-8", newline="") as file:

@@ -13,7 +13,7 @@ from maillage.core.errors import UserMistake
 from maillage.core.french import NBSP, number, plural
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.serve_command import free_port, serve
+from maillage.interfaces.cli.serve_command import free_port, launch, watch
 
 if TYPE_CHECKING:
     from maillage.importers.demonstration.load import DemonstrationSummary
@@ -47,11 +47,14 @@ def command(entrance: Entrance, reset: bool, no_serve: bool, port: int) -> None:
         _erase(entrance)
     with step("Base de données"):
         entrance.open_database()
+    if no_serve:
+        _present(prepare(entrance), None)
+        return
+    port = free_port(port)
+    processes = launch(port=port, workers=1) if _stale(entrance) == set() else []
     prepared = prepare(entrance)
-    port = port if no_serve else free_port(port)
-    _present(prepared, None if no_serve else f"http://localhost:{port}")
-    if not no_serve:
-        serve(port=port, workers=1)
+    _present(prepared, f"http://localhost:{port}")
+    watch(processes or launch(port=port, workers=1))
 
 
 def _erase(entrance: Entrance) -> None:
@@ -69,36 +72,47 @@ def _erase(entrance: Entrance) -> None:
         shutil.rmtree(entrance.home / "files", ignore_errors=True)
 
 
-def prepare(entrance: Entrance) -> Prepared:
-    """Do each step whose stamp is missing or old; give fresh passwords at each start."""
-    from maillage.interfaces.cli import demo_steps  # noqa: PLC0415 - Django is set up by now
-
-    stamp = entrance.home / STAMP
-    wanted = {
+def _wanted(entrance: Entrance) -> dict[str, str]:
+    """What each step depends on, in their order."""
+    return {
         "Migrations": _digest(entrance.project_root / "src", "migrations/*.py"),
         "Communes": _digest(entrance.node_modules / "@etalab", "decoupage-administratif/package.json"),
         "Catalogue": _digest(entrance.project_root / "src/maillage/domain/catalogue/data", "*"),
         "Pôle": _digest(entrance.project_root / "src/maillage/importers/demonstration/data", "*"),
     }
+
+
+def _stale(entrance: Entrance) -> set[str]:
+    """The steps to do: what changed since they were done, and every step after the first of those."""
+    stamp = entrance.home / STAMP
     known: dict[str, str] = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
-    changed = False
+    wanted = _wanted(entrance)
+    names = list(wanted)
+    first = next((rank for rank, name in enumerate(names) if known.get(name) != wanted[name]), len(names))
+    return set(names[first:])
+
+
+def prepare(entrance: Entrance) -> Prepared:
+    """Do each step whose stamp is missing or old; give fresh passwords at each start."""
+    from maillage.interfaces.cli import demo_steps  # noqa: PLC0415 - Django is set up by now
+
+    stale = _stale(entrance)
     for name, work in (
         ("Migrations", demo_steps.migrate),
         ("Communes", demo_steps.load_communes),
         ("Catalogue", demo_steps.load_types),
     ):
-        if changed or known.get(name) != wanted[name]:
-            changed = True
+        if name in stale:
             with step(demo_steps.LABELS[name]) as said:
                 said.append(work())
-    is_new = changed or known.get("Pôle") != wanted["Pôle"]
-    with step("Pôle de démonstration" if is_new else "Comptes de démonstration") as said:
-        summary = demo_steps.load_pole() if is_new else demo_steps.renew_accounts()
-        said.append(f"{len(summary.accounts)} comptes")
-    if is_new:
+    with step("Pôle de démonstration" if stale else "Comptes de démonstration") as said:
+        summary = demo_steps.load_pole() if stale else demo_steps.renew_accounts()
+        said.append(f"{len(summary.accounts)}{NBSP}comptes")
+    if stale:
         with step("Rapprochements") as said:
             said.append(demo_steps.match())
-    stamp.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
+        wanted = json.dumps(_wanted(entrance), indent=1)
+        (entrance.home / STAMP).write_text(wanted, encoding="utf-8")
     return Prepared(summary, demo_steps.findings())
 
 

@@ -32,7 +32,7 @@ HIGHEST_PORT = 65_535
 def command(entrance: Entrance, port: int, workers: int) -> None:
     """Serve until stopped."""
     entrance.open_database()
-    serve(port=port, workers=workers)
+    watch(launch(port=port, workers=workers))
 
 
 def free_port(first: int) -> int:
@@ -44,7 +44,8 @@ def free_port(first: int) -> int:
     raise UserMistake(f"Aucun port libre entre {first} et {first + 49} : donnez-en un avec --port.")
 
 
-def _start(port: int, workers: int) -> list[subprocess.Popen[bytes]]:
+def launch(*, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
+    """Start the site and the worker of long tasks; the worker's greeting is kept from the screen."""
     site = [
         *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
@@ -52,12 +53,14 @@ def _start(port: int, workers: int) -> list[subprocess.Popen[bytes]]:
     ]
     worker = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "1"]
     environment = os.environ | {"MAILLAGE_ADDRESS": f"http://localhost:{port}", "OMP_NUM_THREADS": "1"}
-    return [subprocess.Popen(words, env=environment) for words in (site, worker)]
+    return [
+        subprocess.Popen(site, env=environment),
+        subprocess.Popen(worker, env=environment, stdout=subprocess.DEVNULL),
+    ]
 
 
-def serve(*, port: int, workers: int) -> None:
-    """Run the site and the worker until one ends or the person stops them."""
-    processes = _start(port, workers)
+def watch(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until one of the processes ends or the person stops them; then stop the others."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -91,7 +91,7 @@ def _try_the_example(page: Page) -> None:
     page.set_input_files("input[type=file]", EXAMPLE)
     page.get_by_role("button", name="Lire le fichier").click()
     page.get_by_role("button", name="Vérifier le fichier").click()
-    page.get_by_text("Les premières lignes").wait_for(timeout=PATIENCE)
+    page.get_by_role("heading", name="Les premières lignes").wait_for(timeout=PATIENCE)
 
 
 def _give_the_example_up(page: Page) -> None:
@@ -110,10 +110,10 @@ def shots() -> list[Shot]:
         ),
         Shot("accueil", "/p/{pole}/", 900, signed_in=False),
         Shot("accueil", "/p/{pole}/", 1150, NARROW, signed_in=False),
-        Shot("saisir", "/p/{pole}/besoins-et-offres/noter/?sens=besoin", 960, prepare=_write_need),
+        Shot("saisir", "/p/{pole}/besoins-et-offres/noter/?sens=besoin", 1080, prepare=_write_need),
         Shot("saisir", "/p/{pole}/besoins-et-offres/noter/?sens=besoin", 1000, NARROW, prepare=_write_need),
-        Shot("structures", "/p/{pole}/structures/", 900),
-        Shot("structure", "/p/{pole}/structures/{organisation}/", 1000),
+        Shot("structures", "/p/{pole}/structures/", 1000),
+        Shot("structure", "/p/{pole}/structures/{organisation}/", 1800),
         Shot("importer", "/p/{pole}/importer/", 1080, prepare=_try_the_example, finish=_give_the_example_up),
         Shot("ce-qui-manque", "/p/{pole}/ce-qui-manque/", 1000),
     ]

@@ -96,15 +96,17 @@ def test_list__filters_by_place_through_the_site(pole: Pole) -> None:
     assert sorted(titles(pole, body=body.siren)) == ["Par la commune", "Par le site"]
 
 
-def test_list__costs_three_queries_whatever_its_length(
-    pole: Pole, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("latitude", "queries"), [(47.08, 2), (None, 3)])
+def test_list__costs_two_queries_whatever_its_length_and_one_more_to_place_areas(
+    latitude: float | None, queries: int, pole: Pole, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    municipality = make_municipality(body=make_intermunicipal_body())
+    place = {"latitude": latitude, "longitude": latitude and 2.4}
+    municipality = make_municipality(body=make_intermunicipal_body(), **place)
     for _ in range(8):
         make_support(make_need(pole=pole, municipality=municipality, resource_type=make_resource_type()))
     viewer = make_viewer(Role.FACILITATOR, pole)
     viewer.mandates()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(queries):
         found = intents_list(viewer=viewer, pole=pole)
         assert len(found) == 8
         assert len(found[:5]) == 5

@@ -73,7 +73,7 @@ def test_run__keeps_the_pair_that_fits_and_says_why(
     need, offer, _ = compost
     (lead,) = leads(viewer=make_viewer(Role.FACILITATOR, need.pole), intent=need)
     assert lead.view.pk == offer.pk
-    assert lead.covered == 66
+    assert lead.covered == 67
     assert [name for name, _, _ in lead.facts] == ["Nature", "Quantité", "Calendrier", "Distance"]
     assert lead.facts[3][2].endswith("km")
 

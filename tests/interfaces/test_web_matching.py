@@ -70,7 +70,7 @@ def test_desk__shows_the_need_its_lead_and_why_not_the_others(
     text = _text(team.get("/p/berry/rapprochements/"))
     assert "Composter &lt;12&gt;" in text
     assert "Ci&amp;el" in text
-    assert "66\u00a0% du besoin" in text
+    assert "67\u00a0% du besoin" in text
     assert "Loin d’ici" in text
     assert "30" in text[text.index("Pourquoi pas les autres") :]
 

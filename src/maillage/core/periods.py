@@ -1,7 +1,8 @@
 """How often, when in the week, which months: the calendar of an intent.
 
 A weekly pattern is 168 hours from Monday 00:00, kept in JSON as slots
-``{"day": 0-6, "from_hour": 0-23, "to_hour": 1-24}`` and handed to the engine as 21 bytes (``numpy.packbits`` order: the first hour is the highest bit).
+``{"day": 0-6, "from_hour": 0-23, "to_hour": 1-24}`` and handed to the engine as 21 bytes (``numpy.packbits`` order:
+the first hour is the highest bit).
 A seasonality is twelve weights 0 to 100, January first; 0 means "never that month".
 """
 

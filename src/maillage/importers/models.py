@@ -43,7 +43,10 @@ class ImportBatch(models.Model):
     )
     mapping = models.JSONField("correspondance", default=dict, blank=True)
     answers = models.JSONField(
-        "réponses", default=dict, blank=True, help_text="Famille par défaut ; fiches dites la même ou une autre."
+        "réponses",
+        default=dict,
+        blank=True,
+        help_text="Famille par défaut ; fiches dites la même ou une autre.",
     )
     report = models.JSONField("compte rendu", default=dict, blank=True)
     error = models.TextField("erreur", blank=True)

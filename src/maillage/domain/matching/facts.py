@@ -49,12 +49,17 @@ def _text_of(reasons: Sequence[Said], code: str) -> str:
     return next((one.text for one in reasons if one.code == code), "")
 
 
+def per_cent(per_mille: int) -> int:
+    """Return thousandths as a whole per cent, half upwards."""
+    return (per_mille + 5) // 10
+
+
 def _quantity(covered: int, *, known: bool) -> Fact:
     if not known:
         return Fact("Quantité", "half", UNKNOWN_QUANTITY)
     if covered >= WHOLE:
         return Fact("Quantité", "yes", "tout le besoin")
-    return Fact("Quantité", "half", f"{max(covered // 10, 1)}{NBSP}% du besoin")
+    return Fact("Quantité", "half", f"{max(per_cent(covered), 1)}{NBSP}% du besoin")
 
 
 def _calendar(share: int, week: str) -> Fact:

@@ -17,7 +17,7 @@ from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
 from maillage.domain.matching.catalogue_table import authorisation_labels, in_words
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
-from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, sorted_reasons
+from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, per_cent, sorted_reasons
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 
@@ -49,7 +49,7 @@ class Lead:
     def covered(self) -> int | None:
         """Per cent of the need that this offer covers; ``None`` when it is not known or not to be told."""
         known = any(name == "Quantité" and text != UNKNOWN_QUANTITY for name, _, text in self.facts)
-        return int(self.proposal.facts.get("covered_per_mille", 0)) // 10 if known else None
+        return per_cent(int(self.proposal.facts.get("covered_per_mille", 0))) if known else None
 
     @property
     def shares(self) -> list[tuple[str, int, str]]:
@@ -124,6 +124,15 @@ class WhyNot:
     refused: PairRefused
 
 
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """One intent on the desk: as its reader may see it, its leads, and what came near without fitting."""
+
+    view: IntentView
+    leads: list[Lead]
+    refused: list[WhyNot]
+
+
 def last_run(*, pole: Pole) -> MatchingRun | None:
     """The last finished run of a pole, without its problem."""
     return runs(pole=pole).filter(status=RunStatus.DONE).first()
@@ -139,6 +148,14 @@ def strongest(*, run: MatchingRun, limit: int) -> list[Proposal]:
             found.append(row)
             taken |= {row.need_id, row.offer_id}
     return found
+
+
+def was_in_last_run(*, intent: Intent) -> bool:
+    """Say whether the last run looked for answers to this intent."""
+    run = last_run(pole=intent.pole)
+    if run is None:
+        return False
+    return str(intent.pk) in run.unanswered or run.proposals.filter(**{intent.kind: intent}).exists()
 
 
 def runs(*, pole: Pole) -> QuerySet[MatchingRun]:
@@ -205,29 +222,48 @@ def intent_at_desk(*, pole: Pole, pk: int) -> Intent | None:
     return found.first()
 
 
-def view_of(*, viewer: Viewer, intent: Intent) -> IntentView:
-    """The view of one intent whose leads the policies let this person read."""
-    return _views(viewer, [intent.pk])[intent.pk]
-
-
 def leads(*, viewer: Viewer, intent: Intent) -> list[Lead]:
     """The leads of an intent in the last run, best first, with what was decided of each; only what one may see."""
-    run = last_run(pole=intent.pole)
-    other, rank = _other(intent.kind), f"rank_for_{intent.kind}"
-    chosen = list(
-        Proposal.objects.filter(run=run, **{intent.kind: intent, f"{rank}__isnull": False})
-        .filter(**{f"{other}__state": IntentState.OPEN})
-        .order_by(rank)
-    )
-    views = _views(viewer, [getattr(one, f"{other}_id") for one in chosen])
+    return at_desk(viewer=viewer, intent=intent, run=last_run(pole=intent.pole), refused=0).leads
+
+
+def at_desk(*, viewer: Viewer, intent: Intent, run: MatchingRun | None, refused: int = 4) -> AtDesk:
+    """What the desk shows of an intent after a run: its view, its leads, and at most ``refused`` of the others."""
+    other = _other(intent.kind)
+    chosen = _proposals(intent, run)
+    far = _refused(intent, run, refused) if refused else []
+    keys = [getattr(one, f"{other}_id") for one in chosen] + [getattr(one, other) for one in far]
+    views = _views(viewer, [intent.pk, *keys])
     decided = {
         getattr(one, f"{other}_id"): one
         for one in Decision.objects.filter(**{intent.kind: intent}).select_related("by__person")
     }
+    return AtDesk(
+        view=views[intent.pk],
+        leads=[
+            Lead(one, views[pk], decided.get(pk))
+            for one in chosen
+            if (pk := getattr(one, f"{other}_id")) in views
+        ],
+        refused=[WhyNot(views[pk], one) for one in far if (pk := int(getattr(one, other))) in views],
+    )
+
+
+def _proposals(intent: Intent, run: MatchingRun | None) -> list[Proposal]:
+    other, rank = _other(intent.kind), f"rank_for_{intent.kind}"
+    rows = Proposal.objects.filter(run=run, **{intent.kind: intent, f"{rank}__isnull": False})
+    return list(rows.filter(**{f"{other}__state": IntentState.OPEN}).order_by(rank))
+
+
+def _refused(intent: Intent, run: MatchingRun | None, n: int) -> list[PairRefused]:
+    """The refused answers that came nearest to fitting; none when the run did not know the intent."""
+    problem = _problem_of(run.pk) if run else None
+    if problem is None or not bridge.knows(problem=problem, key=str(intent.pk), kind=intent.kind):
+        return []
+    labels = authorisation_labels()
     return [
-        Lead(one, views[pk], decided.get(pk))
-        for one in chosen
-        if (pk := getattr(one, f"{other}_id")) in views
+        replace(one, sentences=tuple(in_words(said, labels) for said in one.sentences))
+        for one in bridge.refused_nearby(problem=problem, key=str(intent.pk), kind=intent.kind, n=n)
     ]
 
 
@@ -259,19 +295,7 @@ def _problem_of(run_id: int) -> bridge.KeptProblem | None:
 
 def why_not(*, viewer: Viewer, intent: Intent, n: int = 4) -> list[WhyNot]:
     """The refused answers of an intent that came nearest to fitting; empty when the run did not know the intent."""
-    run = last_run(pole=intent.pole)
-    problem = _problem_of(run.pk) if run else None
-    if problem is None or not bridge.knows(problem=problem, key=str(intent.pk), kind=intent.kind):
-        return []
-    refused = bridge.refused_nearby(problem=problem, key=str(intent.pk), kind=intent.kind, n=n)
-    other = _other(intent.kind)
-    views = _views(viewer, [getattr(one, other) for one in refused])
-    labels = authorisation_labels()
-    return [
-        WhyNot(views[pk], replace(one, sentences=tuple(in_words(said, labels) for said in one.sentences)))
-        for one in refused
-        if (pk := int(getattr(one, other))) in views
-    ]
+    return at_desk(viewer=viewer, intent=intent, run=last_run(pole=intent.pole), refused=n).refused
 
 
 def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | None:
@@ -326,7 +350,8 @@ def _missing(
     near = nearest.get(int(told[_other(view.kind)]))
     if near is None or near.is_masked:
         return Missing(view, "", "", "", None)
-    return Missing(view, told["code"], in_words(told["sentences"][0], labels), told["relaxation"], near)
+    sentence = in_words(told["sentences"][0], labels)
+    return Missing(view, told["code"], sentence[:1].lower() + sentence[1:], told["relaxation"], near)
 
 
 def named(*, pole: Pole, kind: str, text: str, limit: int = 8) -> list[Intent]:

@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.models import Pole
-from maillage.domain.catalogue.files import read_catalogue
-from maillage.domain.catalogue.operations import load_catalogue
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.matching.operations import ask_run, carry_out_run
 from maillage.domain.matching.queries import desk, last_run, strongest
@@ -18,6 +16,7 @@ from maillage.importers.demonstration.load import (
     renew_demonstration_accounts,
 )
 from maillage.importers.municipalities import read_division
+from maillage.interfaces.cli.import_steps import load_types as load_catalogue_and_verbs
 
 LABELS = {
     "Migrations": "Tables et contraintes",
@@ -48,9 +47,7 @@ def load_communes() -> str:
 
 def load_types() -> str:
     """Load the catalogue."""
-    files = read_catalogue()
-    load_catalogue(files=files)
-    return f"{number(len(files.types))}{NBSP}types"
+    return f"{number(load_catalogue_and_verbs())}{NBSP}types"
 
 
 def load_pole() -> DemonstrationSummary:

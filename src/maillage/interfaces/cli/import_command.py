@@ -38,6 +38,7 @@ avant votre oui, et tout l’est d’un coup, ou rien. Importer deux fois le mê
 \b
 Exemples :
   maillage import communes
+  maillage import catalogue
   maillage import structures adherents.xlsx --pole mon-pole --simuler
   maillage import besoins besoins.csv --pole mon-pole
   maillage import contours communes-18.geojson --millesime 2018
@@ -158,6 +159,20 @@ def municipalities(entrance: Entrance, fichier: Path | None) -> None:
     _say(
         f"Lignes créées : {number(created)} ; changées : {number(updated)} ; absentes de la liste, gardées : {absent}."
     )
+
+
+@command.command(
+    "catalogue",
+    help="Charge le catalogue des types de ressources livré avec Maillage. Le refaire après chaque mise à jour ne "
+    "change que ce qui a changé.\n\n\b\nExemple :\n  maillage import catalogue",
+    short_help="Charge le catalogue des types de ressources.",
+)
+@click.pass_obj
+def catalogue(entrance: Entrance) -> None:
+    """Load the catalogue and the verbs of the ledger."""
+    steps = _database(entrance)
+    with step("Charger le catalogue") as said:
+        said.append(f"{number(steps.load_types())} types")
 
 
 @command.command(

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Pole
+from maillage.domain.catalogue.files import read_catalogue
+from maillage.domain.catalogue.operations import load_catalogue
+from maillage.domain.ledger.operations import load_actions
 from maillage.domain.places.models import PositionSource
 from maillage.domain.places.operations import GeographyReport, OutlineReport, load_geography, store_outlines
 from maillage.importers.database import (
@@ -37,6 +40,14 @@ def check_ready() -> None:
             "La base n’a pas encore ses tables. Lancez « maillage demo », ou sur un serveur « python -m "
             "maillage.config.manage migrate »."
         )
+
+
+def load_types() -> int:
+    """Load the catalogue and the verbs of the ledger; return how many types there are."""
+    load_actions()
+    files = read_catalogue()
+    load_catalogue(files=files)
+    return len(files.types)
 
 
 def pole_named(slug: str) -> Pole:

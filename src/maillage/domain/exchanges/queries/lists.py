@@ -12,7 +12,7 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, seen
-from maillage.domain.exchanges.queries.position import centres_of, place_of
+from maillage.domain.exchanges.queries.position import centres_of, place_of, position_of
 from maillage.domain.exchanges.queries.view import IntentView, view_of
 from maillage.domain.exchanges.sight import Sight, seen_whole, sight_of, spoken_for
 
@@ -73,10 +73,15 @@ def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
 def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
     """Return the views of intents, in their order; those of which the viewer sees nothing are left out.
 
-    One query for the intents, one for the centres of the areas, none for each intent.
+    One query for the intents, one for the centres of the areas when some are needed, none for each intent.
     """
-    rows = [intent for intent in _joined(intents) if sight_of(viewer, intent) is not Sight.NOTHING]
-    places = [place_of(intent) for intent in rows]
+    seen_by = [(intent, sight_of(viewer, intent)) for intent in _joined(intents)]
+    rows = [intent for intent, sight in seen_by if sight is not Sight.NOTHING]
+    places = [
+        place_of(intent)
+        for intent, sight in seen_by
+        if sight is Sight.OUTLINE or (sight is Sight.WHOLE and position_of(intent, {}) is None)
+    ]
     centres = centres_of(
         place.intermunicipal_body_id for place in places if place and place.intermunicipal_body_id
     )

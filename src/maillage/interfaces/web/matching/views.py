@@ -9,6 +9,7 @@ from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import queries
 from maillage.domain.matching.enums import SetAsideReason
+from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.policies import (
     check_user_can_match,
     check_user_can_see_matches_of,
@@ -23,12 +24,11 @@ from maillage.interfaces.web.matching.forms import OtherForm
 
 SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
 SHORTEST = 2
+REFUSED = 4
 RUN_TITLE = "Rapprocher les besoins et les offres"
 
 
-def _chosen(request: PoleRequest, pk: int | None, lines: tuple[queries.QueueLine, ...]) -> Intent | None:
-    if pk is None:
-        return lines[0].intent if lines else None
+def _named(request: PoleRequest, pk: int) -> Intent:
     intent = queries.intent_at_desk(pole=request.pole, pk=pk)
     if intent is None:
         raise Http404("Ce besoin ou cette offre n’existe pas, ou a été retiré.")
@@ -39,42 +39,43 @@ def _chosen(request: PoleRequest, pk: int | None, lines: tuple[queries.QueueLine
 @in_pole
 def desk(request: PoleRequest, pk: int | None = None) -> HttpResponse:
     """Show the queue and one intent with its leads; a member sees the leads of its own intents, without the queue."""
-    kind = SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
     if pk is None:
         check_user_can_match(viewer=request.viewer, pole=request.pole)
     is_team = user_can_match(viewer=request.viewer, pole=request.pole)
-    if pk is not None:
-        asked = _chosen(request, pk, ())
-        kind = IntentKind(asked.kind) if asked else kind
+    intent = _named(request, pk) if pk is not None else None
+    kind = IntentKind(intent.kind) if intent else SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
     board = queries.desk(pole=request.pole, kind=kind) if is_team else None
-    intent = _chosen(request, pk, board.lines if board else ())
+    run = board.run if board else queries.last_run(pole=request.pole)
+    if intent is None and board is not None and board.lines:
+        intent = board.lines[0].intent
     context: dict[str, object] = {
         "board": board,
         "kind": kind,
         "other_kind": IntentKind.OFFER if kind == IntentKind.NEED else IntentKind.NEED,
         "intent": intent,
         "task": open_task_titled(pole=request.pole, title=RUN_TITLE) if is_team else None,
-        "run": board.run if board else queries.last_run(pole=request.pole),
+        "run": run,
         "wide": True,
         "may_decide": user_can_decide(viewer=request.viewer, pole=request.pole),
     }
     if intent is not None:
         check_user_can_see_matches_of(viewer=request.viewer, intent=intent)
-        context |= _of_intent(request, intent, is_team=is_team)
+        context |= _of_intent(request, intent, run, is_team=is_team)
     return render(request, "matching/desk.html", context)
 
 
-def _of_intent(request: PoleRequest, intent: Intent, *, is_team: bool) -> dict[str, object]:
-    view = queries.view_of(viewer=request.viewer, intent=intent)
-    every = queries.leads(viewer=request.viewer, intent=intent)
-    shown = [lead for lead in every if lead.decision is None]
-    refused = queries.why_not(viewer=request.viewer, intent=intent) if is_team else []
+def _of_intent(
+    request: PoleRequest, intent: Intent, run: MatchingRun | None, *, is_team: bool
+) -> dict[str, object]:
+    found = queries.at_desk(viewer=request.viewer, intent=intent, run=run, refused=REFUSED if is_team else 0)
+    shown = [lead for lead in found.leads if lead.decision is None]
     return {
-        "view": view,
+        "view": found.view,
         "leads": shown,
-        "decided": [lead for lead in every if lead.decision is not None],
-        "refused": refused,
-        "map": desk_map(pole=request.pole, view=view, leads=shown, refused=refused),
+        "decided": [lead for lead in found.leads if lead.decision is not None],
+        "refused": found.refused,
+        "map": desk_map(pole=request.pole, view=found.view, leads=shown, refused=found.refused),
+        "is_new": not found.leads and not queries.was_in_last_run(intent=intent),
         "map_legend": "sides" if intent.kind == IntentKind.NEED else "offer",
         "aside_reasons": queries.set_aside_reasons(),
         "asked": _asked(request, intent) if is_team else None,

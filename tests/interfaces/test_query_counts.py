@@ -1,0 +1,126 @@
+"""How many questions each page asks the database at most, for a facilitator of a whole pole: pinned, to be lowered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.world import World, make_whole_world
+from tests.factories.actors import make_membership, make_organisation, make_site
+from tests.factories.exchanges import make_evidence, make_intent, make_support
+from tests.interfaces.access import routes
+
+pytestmark = pytest.mark.django_db
+MOST = {
+    "account_change_password": 2,
+    "account_inactive": 2,
+    "account_logout": 2,
+    "account_reset_password": 2,
+    "account_reset_password_done": 2,
+    "account_reset_password_from_key": 3,
+    "account_reset_password_from_key_done": 2,
+    "account_set_password": 2,
+    "accounts:me": 4,
+    "actors:composition": 5,
+    "actors:detail": 21,
+    "actors:duplicates": 7,
+    "actors:edit": 7,
+    "actors:export": 12,
+    "actors:lines": 6,
+    "actors:list": 10,
+    "actors:map": 7,
+    "actors:memberships": 12,
+    "actors:new": 4,
+    "actors:site": 6,
+    "exchanges:authors": 3,
+    "exchanges:capture": 5,
+    "exchanges:detail": 12,
+    "exchanges:edit": 9,
+    "exchanges:export": 5,
+    "exchanges:list": 9,
+    "exchanges:map": 6,
+    "exchanges:municipalities": 3,
+    "exchanges:organisations": 3,
+    "exchanges:types": 3,
+    "importing:faults": 5,
+    "importing:home": 6,
+    "importing:mapping": 6,
+    "importing:review": 5,
+    "importing:template": 4,
+    "jobs:detail": 5,
+    "jobs:progress": 5,
+    "matching:desk": 14,
+    "matching:intent": 15,
+    "matching:kept": 6,
+    "matching:missing": 13,
+    "matching:options": 4,
+    "pages:accessibility": 2,
+    "pages:contact": 2,
+    "pages:ground": 5,
+    "pages:health": 2,
+    "pages:legal": 2,
+    "pages:map": 5,
+    "pages:pole": 12,
+    "pages:privacy": 2,
+    "places:search": 2,
+}
+"""The most questions each page asks, session and account included; a page that is not here must be added."""
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The world, built once for the file and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_whole_world(vectors=tmp_path_factory.mktemp("vectors"))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def team(world: World, settings: Any, tmp_path: Path) -> Client:
+    settings.VECTOR_CACHE = tmp_path
+    client = Client()
+    account = world.accounts["facilitator"]
+    assert account is not None
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _asked(world: World, team: Client) -> dict[str, int]:
+    """Return the questions of each page that answers, once a worker is warm."""
+    asked = {}
+    for route in routes():
+        path = route.filled(world)  # type: ignore[arg-type]  # the two worlds have the same pole and keys
+        team.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            answer = team.get(path)
+        if answer.status_code == 200:
+            asked[route.name] = len(captured)
+    return asked
+
+
+def test_pages__ask_no_more_questions_than_pinned(world: World, team: Client) -> None:
+    asked = _asked(world, team)
+    assert sorted(set(asked) - set(MOST)) == [], "écrivez leur nombre dans MOST"
+    assert {name: count for name, count in asked.items() if count > MOST[name]} == {}
+
+
+def test_pages__ask_no_more_questions_of_a_pole_twice_as_large(world: World, team: Client) -> None:
+    before = _asked(world, team)
+    for intent in world.intents:
+        author = make_organisation(f"Maison {intent.title}")
+        make_site(author, municipality=intent.municipality)
+        make_membership(world.pole, author)
+        same = {"resource_type": intent.resource_type, "municipality": intent.municipality}
+        made = make_intent(intent.kind, pole=world.pole, author=author, visibility=intent.visibility, **same)
+        make_support(made, world.organisations[1])
+        make_evidence(world.need, said_by=author.name)
+        make_support(world.need, author)
+    after = _asked(world, team)
+    assert {name: (count, after[name]) for name, count in before.items() if after[name] > count} == {}

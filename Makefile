@@ -8,7 +8,7 @@ help:
 	@echo "make demo          installe tout et ouvre le pôle de démonstration (RESET=1 repart de zéro)"
 	@echo "make test          tous les tests, navigateur compris (DATABASE_URL=… pour un autre PostgreSQL)"
 	@echo "make check         format, types, contrats d'import, documentation, tests"
-	@echo "make bench         les mesures, à côté de leurs pairs"
+	@echo "make bench         les mesures, à côté de leurs pairs (DATA=dossier pour la qualité de recherche)"
 
 install:
 	@$(PYTHON3) tools/install.py
@@ -38,7 +38,9 @@ docs: dev
 check: lint types contracts docs test
 
 bench: dev
-	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks run search-speed
+	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA),echo "Qualité de recherche : make bench DATA=dossier (pairs.csv, distractors.txt)")
+	@$(BIN)/python -m benchmarks run pages
 
 clean:
 	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis

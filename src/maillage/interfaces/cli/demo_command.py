@@ -13,7 +13,7 @@ from maillage.core.errors import UserMistake
 from maillage.core.french import NBSP, number, plural
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.serve_command import free_port, launch, watch
+from maillage.interfaces.cli.serve_command import free_port, launch_site, launch_worker, watch
 
 if TYPE_CHECKING:
     from maillage.importers.demonstration.load import DemonstrationSummary
@@ -51,10 +51,12 @@ def command(entrance: Entrance, reset: bool, no_serve: bool, port: int) -> None:
         _present(prepare(entrance), None)
         return
     port = free_port(port)
-    processes = launch(port=port, workers=1) if _stale(entrance) == set() else []
+    site = (
+        None if _stale(entrance) else launch_site(port=port, workers=1)
+    )  # it starts while accounts are renewed
     prepared = prepare(entrance)
     _present(prepared, f"http://localhost:{port}")
-    watch(processes or launch(port=port, workers=1))
+    watch([site or launch_site(port=port, workers=1), launch_worker(port=port)])
 
 
 def _erase(entrance: Entrance) -> None:

@@ -32,7 +32,7 @@ HIGHEST_PORT = 65_535
 def command(entrance: Entrance, port: int, workers: int) -> None:
     """Serve until stopped."""
     entrance.open_database()
-    watch(launch(port=port, workers=workers))
+    watch([launch_site(port=port, workers=workers), launch_worker(port=port)])
 
 
 def free_port(first: int) -> int:
@@ -44,19 +44,24 @@ def free_port(first: int) -> int:
     raise UserMistake(f"Aucun port libre entre {first} et {first + 49} : donnez-en un avec --port.")
 
 
-def launch(*, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
-    """Start the site and the worker of long tasks; the worker's greeting is kept from the screen."""
-    site = [
+def launch_site(*, port: int, workers: int) -> subprocess.Popen[bytes]:
+    """Start the site."""
+    words = [
         *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
         *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
     ]
-    worker = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "1"]
-    environment = os.environ | {"MAILLAGE_ADDRESS": f"http://localhost:{port}", "OMP_NUM_THREADS": "1"}
-    return [
-        subprocess.Popen(site, env=environment),
-        subprocess.Popen(worker, env=environment, stdout=subprocess.DEVNULL),
-    ]
+    return subprocess.Popen(words, env=_environment(port))
+
+
+def launch_worker(*, port: int) -> subprocess.Popen[bytes]:
+    """Start the worker of long tasks; its greeting is kept from the screen."""
+    words = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "1"]
+    return subprocess.Popen(words, env=_environment(port), stdout=subprocess.DEVNULL)
+
+
+def _environment(port: int) -> dict[str, str]:
+    return os.environ | {"MAILLAGE_ADDRESS": f"http://localhost:{port}", "OMP_NUM_THREADS": "1"}
 
 
 def watch(processes: list[subprocess.Popen[bytes]]) -> None:

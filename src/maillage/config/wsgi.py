@@ -21,7 +21,7 @@ def _warm() -> None:
 
     propose_types("un vélo", read_catalogue())
     gc.collect()
-    gc.freeze()  # what was read stays for good: walking it again cost 20 to 40 ms to one page in three
+    gc.freeze()  # what was read stays for good: the collector need not walk it again between two pages
 
 
 _later = threading.Timer(SOON, _warm)

@@ -167,6 +167,7 @@ def _open(pole: Pole, kind: str) -> QuerySet[Intent]:
     return (
         Intent.objects.filter(pole=pole, kind=kind, state=IntentState.OPEN)
         .select_related("author", "municipality", "resource_type", "site__municipality")
+        .defer("document", "folded")
         .order_by("-confirmed_on", "pk")
     )
 
@@ -196,7 +197,7 @@ def desk(*, pole: Pole, kind: str) -> Desk:
             waiting[(need, offer)[mine]].append(verdict)
     lines = [
         QueueLine(one, len(waiting[one.pk]), _best(waiting[one.pk]), kept[one.pk])
-        for one in _open(pole, kind)
+        for one in _open(pole, kind).select_related(None).select_related("municipality")
     ]
     return Desk(
         run=run,

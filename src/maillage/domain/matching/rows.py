@@ -28,7 +28,8 @@ def open_intents(*, pole: Pole, kind: str, on: date) -> QuerySet[Intent]:
     return (
         Intent.objects.filter(pole=pole, kind=kind, state=IntentState.OPEN)
         .filter(Q(available_until__isnull=True) | Q(available_until__gte=on - timedelta(days=365)))
-        .select_related("author", "municipality", "site__municipality", "resource_type")
+        .defer("document", "folded")
+        .select_related("municipality", "site__municipality")
         .prefetch_related("holds", "requires")
         .order_by("pk")
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from maillage_engine.arrays import Int32s, Int64s
 from maillage_engine.text.analysis import stems
@@ -47,6 +46,8 @@ def _index(one: str, vocabulary: dict[str, int]) -> int:
 
 
 def _incidence(rows: list[list[int]], width: int) -> Any:
+    from scipy import sparse  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     starts = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.array([column for row in rows for column in row], dtype=np.int32)
     ones = np.ones(len(columns), dtype=np.int32)

@@ -6,9 +6,9 @@ whole. For a list, what each name shares with each other is one product of a spa
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 _WORD = re.compile(r"[a-z0-9]+")
 _BLOCK = 500
@@ -48,10 +48,12 @@ def alike_pairs(names: Mapping[int, str], *, at_least: float) -> dict[tuple[int,
     return found
 
 
-def _matrix(pieces: list[frozenset[str]]) -> csr_matrix:
+def _matrix(pieces: list[frozenset[str]]) -> Any:
     """One row a name, one column a piece."""
     column_of = {piece: at for at, piece in enumerate(sorted(frozenset().union(*pieces)))}
     columns = [column_of[piece] for each in pieces for piece in sorted(each)]
     ends = np.cumsum([0, *map(len, pieces)])
     shape = (len(pieces), max(len(column_of), 1))
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     return csr_matrix((np.ones(len(columns)), np.asarray(columns, dtype=np.int32), ends), shape=shape)

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, Voronoi, cKDTree
 
 Points: TypeAlias = NDArray[np.float64]
 
@@ -68,6 +67,8 @@ def _spacing(points: Points) -> float:
     """
     if len(points) < 2:
         return _LONELY_KM
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     nearest = cKDTree(points).query(points, k=2)[0][:, 1]
     return float(max(np.quantile(nearest, 0.9), 0.5))
 
@@ -79,12 +80,16 @@ def _circle(centre: Points, radius: float) -> Points:
 
 def _hull(points: Points, margin: float) -> Points:
     """The convex hull of discs round the points, anticlockwise."""
+    from scipy.spatial import ConvexHull  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     around = np.concatenate([_circle(point, margin) for point in points])
     return np.asarray(around[ConvexHull(around).vertices])
 
 
 def _regions(points: Points, spacing: float) -> list[Points]:
     """The Voronoi region of each point, made finite by a ring of far points."""
+    from scipy.spatial import Voronoi  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     reach = float(np.abs(points).max()) + 20 * spacing
     far = _circle(np.zeros(2), 4 * reach)
     diagram = Voronoi(np.concatenate([points, far]))

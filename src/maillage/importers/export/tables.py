@@ -10,11 +10,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from maillage.core.errors import UserMistake
 from maillage.importers.export.geojson import write_geojson
 from maillage.importers.export.safe import safe_cell
@@ -39,6 +34,9 @@ def write_xlsx(
     file: BinaryIO, headers: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "Feuille 1"
 ) -> None:
     """Write one sheet, memory flat; texts are stored as texts, never as formulas."""
+    from openpyxl import Workbook  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -121,14 +119,20 @@ def _text_cell(sheet: Any, value: Any) -> Any:
         value = _TRUE if value else _FALSE
     if value is None or isinstance(value, int | float | Decimal | datetime | date):
         return value.replace(tzinfo=None) if isinstance(value, datetime) else value
-    text = safe_cell(str(_shared_value(value)))
+    return _written(sheet, safe_cell(str(_shared_value(value))))
+
+
+def _written(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
 
 
 def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
+    from openpyxl.styles import Font  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
+    cell = _written(sheet, text)
     cell.font = Font(bold=True)
     return cell

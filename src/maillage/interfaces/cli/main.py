@@ -1,5 +1,6 @@
 """The ``maillage`` command: its sub-commands, and how errors become sentences and exit codes."""
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -11,7 +12,6 @@ from maillage.interfaces.cli.console import notes
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.exit_codes import ExitCode
 from maillage.interfaces.cli.french_click import speak_french
-from maillage_engine.errors import EncoderUnavailable, EngineError
 
 COMMANDS: dict[str, str] = {
     "match": "Rapproche un fichier de besoins et un fichier d’offres, sans base ni serveur.",
@@ -50,6 +50,19 @@ def cli() -> None:
     """Maillage : dire ce qui manque, rapprocher, s’accorder, faire, compter."""
 
 
+def _told_by_the_engine(error: Exception) -> ExitCode | None:
+    """Print an error that the engine raised on purpose, and return its code; ``None`` for any other.
+
+    The engine takes half a second to load: a command that did not need it cannot meet its errors.
+    """
+    errors = sys.modules.get("maillage_engine.errors")
+    if errors is None or not isinstance(error, errors.EngineError):
+        return None
+    notes.print(error.message, style="red", markup=False)
+    missing = isinstance(error, errors.EncoderUnavailable)
+    return ExitCode.MISSING_ON_MACHINE if missing else ExitCode.FAULTY_INPUT
+
+
 def run(entrance: Entrance, words: Sequence[str]) -> int:
     """Run one command and return its exit code; a mistake of the user's becomes its sentence."""
     speak_french()
@@ -61,10 +74,12 @@ def run(entrance: Entrance, words: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except EncoderUnavailable as error:
-        notes.print(error.message, style="red", markup=False)
-        return ExitCode.MISSING_ON_MACHINE
-    except (MaillageError, EngineError) as error:
+    except MaillageError as error:
         notes.print(error.message, style="red", markup=False)
         return ExitCode.FAULTY_INPUT
+    except Exception as error:  # the last door: what the engine says on purpose is told, the rest is a bug
+        code = _told_by_the_engine(error)
+        if code is None:
+            raise
+        return code
     return result if isinstance(result, int) else ExitCode.OK

@@ -6,7 +6,6 @@ from procrastinate.contrib.django import app
 
 from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.models import Account
-from maillage.importers.database import apply_batch, check_batch, read_report
 from maillage.importers.models import ImportBatch
 from maillage.interfaces.jobs.progress import Progress
 from maillage.interfaces.jobs.work import carry_out
@@ -15,6 +14,7 @@ from maillage.interfaces.jobs.work import carry_out
 @app.task(name="check_import", queue="default")
 def check_import(*, task_id: int, batch_id: int) -> None:
     """Check a file against the database and follow it on the task."""
+    from maillage.importers.database import check_batch  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
     def work(progress: Progress) -> tuple[str, str]:
         batch = ImportBatch.objects.select_related("pole").get(pk=batch_id)
@@ -27,6 +27,7 @@ def check_import(*, task_id: int, batch_id: int) -> None:
 @app.task(name="apply_import", queue="default")
 def apply_import(*, task_id: int, batch_id: int, account_id: int | None) -> None:
     """Write a checked file and follow it on the task."""
+    from maillage.importers.database import apply_batch, read_report  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
     def work(progress: Progress) -> tuple[str, str]:
         batch = ImportBatch.objects.select_related("pole").get(pk=batch_id)
@@ -42,6 +43,8 @@ def apply_import(*, task_id: int, batch_id: int, account_id: int | None) -> None
 
 
 def _told(batch: ImportBatch) -> str:
+    from maillage.importers.database import read_report  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+
     report = read_report(batch.report)
     if report is None:
         return "Le fichier est vérifié."

@@ -7,7 +7,6 @@ from procrastinate.contrib.django import app
 
 from maillage.core.french import NBSP, plural
 from maillage.domain.matching.models import MatchingRun
-from maillage.domain.matching.operations import carry_out_run
 from maillage.interfaces.jobs.import_tasks import apply_import, check_import
 from maillage.interfaces.jobs.progress import Progress
 from maillage.interfaces.jobs.work import carry_out
@@ -18,6 +17,7 @@ __all__ = ["apply_import", "check_import", "match_pole"]
 @app.task(name="match_pole", queue="default")
 def match_pole(*, task_id: int, run_id: int) -> None:
     """Carry out a matching run and follow it on the task."""
+    from maillage.domain.matching.operations import carry_out_run  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
     def work(progress: Progress) -> tuple[str, str]:
         run = MatchingRun.objects.select_related("pole").get(pk=run_id)

@@ -13,7 +13,7 @@ from maillage.core.errors import UserMistake
 from maillage.core.french import NBSP, number, plural
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.serve_command import free_port, launch_site, launch_worker, watch
+from maillage.interfaces.cli.serve_command import free_port, launch_site, launch_worker, supervised, watch
 
 if TYPE_CHECKING:
     from maillage.importers.demonstration.load import DemonstrationSummary
@@ -51,12 +51,14 @@ def command(entrance: Entrance, reset: bool, no_serve: bool, port: int) -> None:
         _present(prepare(entrance), None)
         return
     port = free_port(port)
-    site = (
-        None if _stale(entrance) else launch_site(port=port, workers=1)
-    )  # it starts while accounts are renewed
-    prepared = prepare(entrance)
-    _present(prepared, f"http://localhost:{port}")
-    watch([site or launch_site(port=port, workers=1), launch_worker(port=port)])
+    with supervised() as processes:
+        if not _stale(entrance):
+            processes.append(launch_site(port=port, workers=1))  # it starts while the accounts are renewed
+        _present(prepare(entrance), f"http://localhost:{port}")
+        if not processes:
+            processes.append(launch_site(port=port, workers=1))
+        processes.append(launch_worker(port=port))
+        watch(processes)
 
 
 def _erase(entrance: Entrance) -> None:

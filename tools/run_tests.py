@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,13 @@ def chromium() -> str | None:
     return shutil.which("chromium")
 
 
+def left_out() -> Counter[str]:
+    """Return how many tests of each file need the browser."""
+    words = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", "browser", "tests"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    return Counter(line.partition("::")[0] for line in listed.splitlines() if "::" in line)
+
+
 def main() -> int:
     """Run pytest and return its code."""
     browser = chromium()
@@ -48,10 +56,11 @@ def main() -> int:
         [sys.executable, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False
     ).returncode
     if not browser:
-        files = (ROOT / "tests" / "browser").glob("test_*.py")
-        count = sum(file.read_text(encoding="utf-8").count("\ndef test_") for file in files)
+        left = left_out()
         say("=" * 78)
-        say(f"ATTENTION : les {count} tests du navigateur N'ONT PAS tourné, faute de Chromium.")
+        say(f"ATTENTION : les {sum(left.values())} tests du navigateur N'ONT PAS tourné, faute de Chromium :")
+        for file, count in left.items():
+            say(f"  {file} ({count})")
         say("Pour les lancer : sudo apt-get install chromium, puis make test")
         say("(ou MAILLAGE_CHROMIUM=/chemin/vers/chromium make test).")
         say("=" * 78)

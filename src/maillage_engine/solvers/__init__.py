@@ -1,0 +1,1 @@
+"""Doors to the solvers: the only files that import highspy or pyvrp."""

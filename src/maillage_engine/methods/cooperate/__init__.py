@@ -1,0 +1,1 @@
+"""Assemble: bundles of members, process networks, chains of recipes, fair split of a gain."""

@@ -33,3 +33,10 @@ class UserMistakes(MaillageError):
 
 class Refused(MaillageError):
     """The person may not do this; the message is the reason, in French."""
+
+
+class Stopped(MaillageError):
+    """The person asked a long work to stop; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Arrêté à votre demande. Rien n’a été enregistré.")

@@ -13,6 +13,18 @@ class RunStatus(models.TextChoices):
     CANCELLED = "cancelled", "Arrêté"
 
 
+class RunMethod(models.TextChoices):
+    """What a run computes."""
+
+    SEARCH = "search", "Rapprocher"
+    ALLOCATE = "allocate", "Répartir"
+    BUNDLE = "bundle", "Répondre à plusieurs"
+    CHAIN = "chain", "Assembler"
+    TOUR = "tour", "Tournées"
+    FACILITY = "facility", "Implanter"
+    NETWORK = "network", "Voir le réseau"
+
+
 class Verdict(models.TextChoices):
     """How well a need and an offer fit, in words; never a percentage."""
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.models import Intent
-from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
+from maillage.domain.matching.enums import DecisionKind, RunMethod, RunStatus, SetAsideReason, Verdict
 
 
 class MatchingRun(models.Model):
@@ -14,7 +14,9 @@ class MatchingRun(models.Model):
 
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="runs", verbose_name="pôle")
     status = models.CharField("état", max_length=9, choices=RunStatus.choices, default=RunStatus.WAITING)
-    method = models.CharField("méthode", max_length=20, default="search")
+    method = models.CharField(
+        "méthode", max_length=20, choices=RunMethod.choices, default=RunMethod.SEARCH
+    )
     parameters = models.JSONField("paramètres", default=dict)
     seed = models.PositiveIntegerField("graine", default=0)
     engine_version = models.CharField("version du moteur", max_length=40, blank=True)
@@ -22,6 +24,7 @@ class MatchingRun(models.Model):
     input_digest = models.CharField("empreinte du problème", max_length=64, blank=True)
     problem = models.BinaryField("problème (JSON compressé)", null=True, blank=True)
     certificate = models.JSONField("certificat", default=dict, blank=True)
+    objective = models.FloatField("valeur atteinte", null=True, blank=True)
     bound = models.FloatField("borne", null=True, blank=True)
     gap = models.FloatField("écart", null=True, blank=True)
     needs = models.PositiveIntegerField("besoins", default=0)
@@ -32,6 +35,12 @@ class MatchingRun(models.Model):
         default=dict,
         blank=True,
         help_text="Par intention : l’obstacle le plus proche de céder.",
+    )
+    result = models.JSONField(
+        "résultat",
+        default=dict,
+        blank=True,
+        help_text="Tout sauf les pistes : lignes, raisons, alternatives ; structures et besoins par leur numéro.",
     )
     asked_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="demandé par"
@@ -44,6 +53,7 @@ class MatchingRun(models.Model):
         verbose_name = "calcul"
         ordering = ["-asked_at", "-pk"]
         constraints = [
+            models.CheckConstraint(name="run_method_known", condition=Q(method__in=RunMethod.values)),
             models.CheckConstraint(name="run_status_known", condition=Q(status__in=RunStatus.values)),
             models.CheckConstraint(
                 name="run_done_is_certified",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from maillage.core.errors import UserMistake
+from maillage.core.errors import Stopped, UserMistake
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
@@ -55,8 +55,9 @@ def carry_out_run(
             run.finished_at = ended
             run.duration_ms = max(int((ended - begun).total_seconds() * 1000), 0)
             run.save()
-    except BaseException:
-        MatchingRun.objects.filter(pk=run.pk).update(status=RunStatus.FAILED)
+    except BaseException as error:
+        status = RunStatus.CANCELLED if isinstance(error, Stopped) else RunStatus.FAILED
+        MatchingRun.objects.filter(pk=run.pk).update(status=status)
         raise
     return run
 

@@ -16,7 +16,7 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
 from maillage.domain.matching.catalogue_table import authorisation_labels, in_words
-from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason, Verdict
+from maillage.domain.matching.enums import DecisionKind, RunMethod, RunStatus, SetAsideReason, Verdict
 from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, per_cent, sorted_reasons
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
@@ -134,8 +134,8 @@ class AtDesk:
 
 
 def last_run(*, pole: Pole) -> MatchingRun | None:
-    """The last finished run of a pole, without its problem."""
-    return runs(pole=pole).filter(status=RunStatus.DONE).first()
+    """The last finished search of a pole, without its problem."""
+    return runs(pole=pole).filter(status=RunStatus.DONE, method=RunMethod.SEARCH).first()
 
 
 def strongest(*, run: MatchingRun, limit: int) -> list[Proposal]:
@@ -159,8 +159,8 @@ def was_in_last_run(*, intent: Intent) -> bool:
 
 
 def runs(*, pole: Pole) -> QuerySet[MatchingRun]:
-    """Every run of a pole, newest first, without the heavy problem."""
-    return MatchingRun.objects.filter(pole=pole).defer("problem", "certificate")
+    """Every run of a pole, newest first, without what is heavy."""
+    return MatchingRun.objects.filter(pole=pole).defer("problem", "certificate", "result")
 
 
 def _open(pole: Pole, kind: str) -> QuerySet[Intent]:

@@ -11,15 +11,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from maillage.core.errors import MaillageError
+from maillage.core.errors import Stopped
 from maillage.interfaces.jobs.models import LongTask, TaskState
-
-
-class Stopped(MaillageError):
-    """The person asked to stop."""
-
-    def __init__(self) -> None:
-        super().__init__("Arrêté à votre demande. Rien n’a été enregistré.")
 
 
 class Progress:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
-from maillage.core.errors import MaillageError
+from maillage.core.errors import MaillageError, Stopped
 from maillage.interfaces.jobs.models import LongTask, TaskState
-from maillage.interfaces.jobs.progress import Progress, Stopped, begin, finish, own_connection
+from maillage.interfaces.jobs.progress import Progress, begin, finish, own_connection
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,140 @@
+"""From orders to rounds: each is timed and checked, faulty ones are lightened, visits left are put where they fit.
+
+A visit that stays out has been tried at every place of every round and alone in a vehicle that is free: the nearest
+refusal is its reason.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from maillage_engine.methods.tour.problem import TourProblem
+from maillage_engine.methods.tour.result import LeftOut, Reason, Round
+from maillage_engine.methods.tour.timetable import Fault, plan
+from maillage_engine.solvers.pyvrp_door import Order
+
+REASON_OF: dict[str, Reason] = {
+    "material": "material",
+    "together": "together",
+    "capacity": "full",
+    "window": "late",
+    "length": "late",
+    "pause": "pause",
+}
+NEAREST: tuple[Reason, ...] = ("material", "together", "full", "late", "pause", "price")
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Rounds in the order of the vehicles, and the visits asked for that none holds."""
+
+    rounds: tuple[Round, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def complete(problem: TourProblem, orders: Sequence[Order], asked: Sequence[int]) -> Completed:
+    """Return the rounds of ``orders``, with as many more of the visits ``asked`` as fit."""
+    fleet = _Fleet(problem)
+    for vehicle, order in orders:
+        fleet.drive(vehicle, order)
+    waiting = sorted(
+        set(asked) - fleet.served,
+        key=lambda row: (problem.visits[row].prize is not None, -problem.visits[row].priority, row),
+    )
+    left: list[LeftOut] = []
+    for row in waiting:
+        refusal = fleet.put(row)
+        if refusal is not None:
+            left.append(refusal)
+    return Completed(fleet.numbered(), tuple(left))
+
+
+class _Fleet:
+    def __init__(self, problem: TourProblem) -> None:
+        self._problem = problem
+        self._rounds: list[Round] = []
+        self._orders: list[tuple[int, ...]] = []
+        self.served: set[int] = set()
+
+    def drive(self, vehicle: int, order: Sequence[int]) -> None:
+        """Add a round when a vehicle is free, without the visits that make it impossible."""
+        if not self._free(vehicle):
+            return
+        kept = tuple(order)
+        planned = plan(self._problem, vehicle, kept)
+        while isinstance(planned, Fault) and kept:
+            kept = self._lighter(vehicle, kept)
+            planned = plan(self._problem, vehicle, kept)
+        if isinstance(planned, Round) and planned.visits:
+            self._rounds.append(planned)
+            self._orders.append(kept)
+            self.served.update(planned.visits)
+
+    def put(self, row: int) -> LeftOut | None:
+        """Put the visit where it costs least; return the nearest refusal when it fits nowhere or costs too much."""
+        best: tuple[int, int, tuple[int, ...], Round] | None = None
+        nearest: tuple[tuple[int, int], LeftOut] | None = None
+        for at, vehicle, order in self._places(row):
+            found = plan(self._problem, vehicle, order)
+            if isinstance(found, Round):
+                added = found.cost - (self._rounds[at].cost if at >= 0 else 0)
+                if best is None or added < best[0]:
+                    best = (added, at, order, found)
+                continue
+            reason = REASON_OF[found.reason]
+            rank = (-NEAREST.index(reason), found.amount)
+            if nearest is None or rank < nearest[0]:
+                nearest = (rank, LeftOut(row, reason, vehicle, found.dimension, found.amount))
+        if best is None:
+            return LeftOut(row, "full") if nearest is None else nearest[1]
+        added, at, order, found = best
+        prize = self._problem.visits[row].prize
+        if prize is not None and added > prize:
+            return LeftOut(row, "price", found.vehicle, amount=added - prize)
+        self._keep(at, order, found)
+        return None
+
+    def numbered(self) -> tuple[Round, ...]:
+        """Return the rounds sorted by vehicle, copies counted from 0."""
+        counts: dict[int, int] = {}
+        found = []
+        for one in sorted(self._rounds, key=lambda round_: (round_.vehicle, round_.visits)):
+            copy = counts.get(one.vehicle, 0)
+            counts[one.vehicle] = copy + 1
+            found.append(Round(one.vehicle, copy, one.lines, one.metres, one.seconds, one.cost))
+        return tuple(found)
+
+    def _free(self, vehicle: int) -> bool:
+        used = sum(one.vehicle == vehicle for one in self._rounds)
+        return used < self._problem.vehicles[vehicle].number
+
+    def _lighter(self, vehicle: int, order: tuple[int, ...]) -> tuple[int, ...]:
+        """Drop one visit: one that makes the round possible if there is one, the least missed, else the last."""
+        tried = [order[:at] + order[at + 1 :] for at in range(len(order))]
+        good = [one for one in tried if isinstance(plan(self._problem, vehicle, one), Round)]
+        if not good:
+            return order[:-1]
+        return min(good, key=lambda one: self._missed(set(order) - set(one)))
+
+    def _missed(self, dropped: set[int]) -> tuple[int, int]:
+        visits = [self._problem.visits[row] for row in dropped if row >= 0]
+        return (
+            sum(one.priority for one in visits if one.prize is None),
+            sum(one.prize or 0 for one in visits),
+        )
+
+    def _places(self, row: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        """Yield (round or -1, vehicle, order with the visit) of every place, then of each kind of free vehicle."""
+        for at, (one, order) in enumerate(zip(self._rounds, self._orders, strict=True)):
+            for place in range(len(order) + 1):
+                yield at, one.vehicle, (*order[:place], row, *order[place:])
+        for vehicle in range(len(self._problem.vehicles)):
+            if self._free(vehicle):
+                yield -1, vehicle, (row,)
+
+    def _keep(self, at: int, order: tuple[int, ...], found: Round) -> None:
+        if at >= 0:
+            self._rounds[at], self._orders[at] = found, order
+        else:
+            self._rounds.append(found)
+            self._orders.append(order)
+        self.served.update(found.visits)

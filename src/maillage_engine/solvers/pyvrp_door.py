@@ -1,0 +1,286 @@
+"""The door to PyVRP: a plain problem in, the order of the visits of each vehicle out.
+
+PyVRP (Wouda, Lan, Kool, INFORMS Journal on Computing, 2024) searches by iterated local search. Ours is the same
+search with settings for short runs: penalties begin at the scale of the problem instead of half the greatest one and
+are revised five times more often, and fewer visits are shaken at each iteration. Several searches, each with its
+settings and its seed, run in processes of their own; the best answer wins. Nothing of PyVRP leaves this file.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+
+from maillage_engine.methods.tour.problem import FOREVER, TourProblem, Vehicle
+from maillage_engine.methods.tour.timetable import RELOAD
+from maillage_engine.stop import Stop, Watch
+
+Order = tuple[int, tuple[int, ...]]
+"""A row of ``vehicles`` and the elements of its round, as ``timetable.plan`` takes them."""
+
+NO_LIMIT = 2**63 - 1
+NOTHING = 2**62
+"""PyVRP tells a cost that large when what it holds cannot be driven."""
+START_SECONDS = 0.4
+"""What a process of its own takes before it begins to search."""
+WORTH_A_PROCESS = 2.0
+"""Seconds under which a second process is not worth its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``scale`` multiplies the first penalties, ``shaken`` is the most visits shaken at once."""
+
+    scale: float
+    shaken: int
+    between: int
+    history: int = 300
+
+
+SETTINGS = (Settings(1.0, 25, 100), Settings(1.0, 10, 50))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``orders`` None when nothing that can be driven was found; ``cost`` as PyVRP counts it."""
+
+    orders: tuple[Order, ...] | None
+    cost: int
+    iterations: int
+
+
+def solve(
+    problem: TourProblem, stop: Stop, *, seed: int, workers: int = 1, give_up: float | None = None
+) -> Found:
+    """Return the best orders found before ``stop``.
+
+    ``give_up``: the share of what is allowed after which a search that found nothing stops.
+
+    Pauses and ``apart`` are not looked at: the method sees to them. With ``workers`` above 1 and a limit in seconds,
+    that many searches run at once. The seed and a limit of iterations alone decide the answer of one search.
+    """
+    watch = stop.watch()
+    left = watch.left()
+    helpers: list[subprocess.Popen[bytes]] = []
+    try:
+        if left is not None and left > WORTH_A_PROCESS:
+            for rank in range(1, workers):
+                helpers.append(_helper(problem, left - START_SECONDS, seed, rank, give_up))
+        found = [search(problem, watch, seed=seed, give_up=give_up)]
+        found += [_answer(helper) for helper in helpers]
+    finally:
+        for helper in helpers:
+            helper.kill()
+            helper.wait()
+    best = min(found, key=lambda one: (one.orders is None, one.cost))
+    return Found(best.orders, best.cost, sum(one.iterations for one in found))
+
+
+def search(
+    problem: TourProblem, watch: Watch, *, seed: int, rank: int = 0, give_up: float | None = None
+) -> Found:
+    """Run one search in this process."""
+    import pyvrp  # noqa: PLC0415 - loaded at the first use
+    from pyvrp import search as moves  # noqa: PLC0415
+
+    chosen = SETTINGS[rank % len(SETTINGS)]
+    data = _data(problem)
+    random = pyvrp.RandomNumberGenerator(seed=seed + rank)
+    local = moves.LocalSearch(
+        data,
+        random,
+        moves.compute_neighbours(data),
+        moves.PerturbationManager(moves.PerturbationParams(1, chosen.shaken)),
+    )
+    for operator in moves.OPERATORS:
+        if operator.supports(data):
+            local.add_operator(operator(data))
+    penalties = _penalties(problem, chosen)
+    first = pyvrp.Solution.make_random(data, random)
+    begun = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+    algorithm = pyvrp.IteratedLocalSearch(
+        data, penalties, local, begun, pyvrp.IteratedLocalSearchParams(history_length=chosen.history)
+    )
+
+    def enough(best_cost: int) -> bool:
+        return watch.over(iterations=1) or (
+            best_cost >= NOTHING and give_up is not None and _past(watch, give_up)
+        )
+
+    result = algorithm.run(enough, collect_stats=False, display=False)
+    orders = _orders(result.best, problem) if result.is_feasible() else None
+    cost = int(result.cost()) if result.is_feasible() else 0
+    return Found(orders, cost, int(result.num_iterations))
+
+
+def _past(watch: Watch, share: float) -> bool:
+    """Whether this share of the seconds or of the iterations is spent."""
+    seconds, iterations = watch.stop.seconds, watch.stop.iterations
+    late = seconds is not None and watch.spent() >= share * seconds
+    return late or (iterations is not None and watch.iterations >= share * iterations)
+
+
+def _helper(
+    problem: TourProblem, seconds: float, seed: int, rank: int, give_up: float | None
+) -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "maillage_engine.solvers.tour_helper"]
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    helper = subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=paths, start_new_session=True
+    )
+    if helper.stdin is None:
+        raise AssertionError("a helper without an entrance")
+    # a pipe holds little: the search of this process does not wait until the other one has read
+    threading.Thread(target=_tell, args=(helper.stdin, (problem, seconds, seed, rank, give_up))).start()
+    return helper
+
+
+def _tell(entrance: IO[bytes], words: tuple[Any, ...]) -> None:
+    try:
+        with entrance:
+            entrance.write(pickle.dumps(words))
+    except OSError:
+        return  # the helper was stopped before it had read everything
+
+
+def _answer(helper: "subprocess.Popen[bytes]") -> Found:
+    """Return what a helper found; nothing when it was stopped from outside."""
+    if helper.stdout is None:
+        raise AssertionError("a helper without a way out")
+    said = helper.stdout.read()
+    if helper.wait() != 0 or not said:
+        return Found(None, 0, 0)
+    found: Found = pickle.loads(said)  # noqa: S301 - written by our own process
+    return found
+
+
+def _data(problem: TourProblem) -> Any:
+    import pyvrp  # noqa: PLC0415 - loaded at the first use
+
+    depots, rank = _depots(problem)
+    guarded = _guarded(problem)
+    coordinates = problem.coordinates if problem.coordinates is not None else np.zeros((problem.size, 2))
+    # a location must exist before anything stands on it
+    locations = [pyvrp.Location(x=float(x), y=float(y)) for x, y in coordinates]
+    clients = [
+        pyvrp.Client(
+            location=one.place,
+            delivery=[*one.deliver, *(0 for _ in guarded)],
+            pickup=[*one.collect, *(int(one.material == material) for material in guarded)],
+            service_duration=one.service,
+            tw_early=one.window[0],
+            tw_late=_open(one.window[1]),
+            release_time=one.release,
+            prize=one.prize or 0,
+            required=one.prize is None,
+        )
+        for one in problem.visits
+    ]
+    return pyvrp.ProblemData(
+        locations,
+        clients,
+        [pyvrp.Depot(location=place, service_duration=service) for place, service in depots],
+        [_vehicle_type(pyvrp, one, rank, guarded, len(clients)) for one in problem.vehicles],
+        list(problem.metres),
+        list(problem.seconds),
+    )
+
+
+def _depots(problem: TourProblem) -> tuple[list[tuple[int, int]], dict[tuple[int, int], int]]:
+    """Return the (place, service) of every depot: no service at both ends, that of the vehicle when it reloads."""
+    every: dict[tuple[int, int], int] = {}
+    for one in problem.vehicles:
+        for depot in (
+            (one.start, 0),
+            (one.end, 0),
+            *((place, one.reload_seconds) for place in one.reload_at),
+        ):
+            every.setdefault(depot, len(every))
+    return list(every), every
+
+
+def _guarded(problem: TourProblem) -> list[str]:
+    """Return the materials that some vehicle refuses: each is a dimension where that vehicle has no room."""
+    every = sorted({one.material for one in problem.visits if one.material})
+    restricted = [set(one.materials) for one in problem.vehicles if one.materials is not None]
+    return [material for material in every if any(material not in one for one in restricted)]
+
+
+def _vehicle_type(
+    pyvrp: Any, one: Vehicle, rank: dict[tuple[int, int], int], guarded: Sequence[str], visits: int
+) -> Any:
+    room = [visits if one.materials is None or material in one.materials else 0 for material in guarded]
+    reloads = [rank[place, one.reload_seconds] for place in one.reload_at]
+    more = {} if one.most_reloads is None else {"max_reloads": one.most_reloads}
+    return pyvrp.VehicleType(
+        num_available=one.number,
+        capacity=[*one.capacity, *room],
+        start_depot=rank[one.start, 0],
+        end_depot=rank[one.end, 0],
+        fixed_cost=one.fixed_cost,
+        tw_early=one.shift[0],
+        tw_late=_open(one.shift[1]),
+        shift_duration=_open(one.longest_seconds),
+        max_distance=_open(one.longest_metres),
+        unit_distance_cost=one.metre_cost,
+        unit_duration_cost=one.second_cost,
+        profile=one.network,
+        reload_depots=reloads,
+        **more,
+    )
+
+
+def _open(limit: int) -> int:
+    return NO_LIMIT if limit >= FOREVER else limit
+
+
+def _penalties(problem: TourProblem, chosen: Settings) -> Any:
+    """Return penalties where one mean visit too many costs one mean leg, ``scale`` times."""
+    import pyvrp  # noqa: PLC0415 - loaded at the first use
+
+    metre = float(np.mean([one.metre_cost for one in problem.vehicles]))
+    second = float(np.mean([one.second_cost for one in problem.vehicles]))
+    metres, seconds = float(problem.metres.mean()), float(problem.seconds.mean())
+    leg = max(metre * metres + second * seconds, 1.0)
+    loads = [
+        chosen.scale * leg / max(_mean(one.deliver[at] + one.collect[at] for one in problem.visits), 1.0)
+        for at in range(len(problem.dimensions))
+    ]
+    loads += [chosen.scale * leg for _ in _guarded(problem)]
+    late = chosen.scale * leg / max(seconds, 1.0)
+    far = chosen.scale * max(metre, leg / max(metres, 1.0))
+    greatest = max(1000.0, 50 * max(*loads, late, far))
+    params = pyvrp.PenaltyParams(solutions_between_updates=chosen.between, max_penalty=greatest)
+    return pyvrp.PenaltyManager((loads, late, far), params)
+
+
+def _mean(values: Iterable[int]) -> float:
+    return float(np.mean(list(values)))
+
+
+def _orders(solution: Any, problem: TourProblem) -> tuple[Order, ...]:
+    depots, _ = _depots(problem)
+    found = []
+    for route in solution.routes():
+        row = int(route.vehicle_type())
+        places = problem.vehicles[row].reload_at
+        order: list[int] = []
+        for activity in route.schedule():
+            if activity.is_client():
+                order.append(int(activity.idx))
+            elif activity.is_depot() and order:
+                place = depots[int(activity.idx)][0]
+                order.append(RELOAD - places.index(place) if place in places else RELOAD)
+        # the last depot is the end of the round, and nothing is reloaded for nobody
+        while order and order[-1] < 0:
+            order.pop()
+        kept = [one for at, one in enumerate(order) if one >= 0 or order[at + 1] >= 0]
+        if kept:
+            found.append((row, tuple(kept)))
+    return tuple(sorted(found, key=lambda one: (one[0], one[1])))

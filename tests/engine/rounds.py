@@ -6,16 +6,19 @@ from typing import Any
 
 import numpy as np
 
+from maillage_engine.arrays import Int64s
 from maillage_engine.methods.tour.problem import FOREVER, Pause, TourProblem, Vehicle, Visit
 
 LINE = ((0, 0), (10, 0), (20, 0), (30, 0), (40, 0), (50, 0))
 """A depot and five places ten metres apart, one metre a second."""
 
 
-def straight(places: Sequence[tuple[float, float]] = LINE) -> np.ndarray[Any, np.dtype[np.int64]]:
+def straight(places: Sequence[tuple[float, float]] = LINE) -> Int64s:
     """Return the distances of points, to the nearest metre."""
     points = np.array(places, dtype=float)
-    return np.rint(np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))).astype(np.int64)
+    across, along = (points[:, None] - points[None]).transpose(2, 0, 1)
+    found: Int64s = np.rint(np.hypot(across, along)).astype(np.int64)
+    return found
 
 
 def problem(visits: Sequence[Visit], vehicles: Sequence[Vehicle], **more: Any) -> TourProblem:
@@ -53,7 +56,9 @@ def drawn(seed: int, *, visits: int = 4, odd: bool = True) -> TourProblem:
                 place=row + 1,
                 collect=(int(random.integers(0, 4)), int(random.integers(0, 3))),
                 deliver=(int(random.integers(0, 3)), 0),
-                window=(early, early + int(random.integers(20, 200))) if odd and random.random() < 0.5 else (0, FOREVER),
+                window=(early, early + int(random.integers(20, 200)))
+                if odd and random.random() < 0.5
+                else (0, FOREVER),
                 service=int(random.integers(0, 10)),
                 prize=int(random.integers(20, 200)) if odd and random.random() < 0.3 else None,
                 material=str(random.choice(["", "verre", "bio"])) if odd else "",
@@ -72,7 +77,9 @@ def drawn(seed: int, *, visits: int = 4, odd: bool = True) -> TourProblem:
         reload_seconds=5,
         pause=Pause(60, 110, 20) if odd and random.random() < 0.3 else None,
     )
-    other = replace(vehicle, id="w", number=1, start=visits + 1, end=visits + 1, materials=("bio",), reload_at=())
+    other = replace(
+        vehicle, id="w", number=1, start=visits + 1, end=visits + 1, materials=("bio",), reload_at=()
+    )
     apart = (("verre", "bio"),) if odd and random.random() < 0.5 else ()
     return TourProblem(
         visits=tuple(stops),

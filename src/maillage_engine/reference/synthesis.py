@@ -94,4 +94,4 @@ def slow_flows(network: ProcessNetwork, units: Collection[int]) -> SlowStructure
 
 
 def _rate(sides: tuple[tuple[str, float], ...], name: str) -> float:
-    return sum(rate for one, rate in sides if one == name)
+    return sum((rate for one, rate in sides if one == name), 0.0)

@@ -32,14 +32,14 @@ def useful_units(network: ProcessNetwork, allowed: Iterable[int]) -> frozenset[i
     from which a product can be reached stay (S4).
     """
     kept = makeable_units(network, allowed)
-    if any(not (network.makers[row] & kept) for row in network.rows_of("product")):
+    if any(not (network.makers[row] & kept) for row in network.products):
         return frozenset()
     return reaching_units(network, kept)
 
 
 def makeable_units(network: ProcessNetwork, allowed: Iterable[int]) -> set[int]:
     """Return the units, among ``allowed``, whose inputs are raw or given by another of them, raw ones made by none."""
-    raw = frozenset(network.rows_of("raw"))
+    raw = network.raw
     kept = {unit for unit in allowed if not network.given[unit] & raw}
     makers = [len(one & kept) for one in network.makers]
     missing = [row for row, count in enumerate(makers) if count == 0 and row not in raw]
@@ -58,7 +58,7 @@ def reaching_units(network: ProcessNetwork, units: Iterable[int]) -> frozenset[i
     """Return the units, among ``units``, from which a path through the others leads to a product."""
     kept = frozenset(units)
     found: set[int] = set()
-    rows = list(network.rows_of("product"))
+    rows = sorted(network.products)
     seen = set(rows)
     while rows:
         for unit in network.makers[rows.pop()] & kept:

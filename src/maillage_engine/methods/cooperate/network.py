@@ -138,6 +138,16 @@ class ProcessNetwork:
         """``exclusive`` as rows of units."""
         return tuple(frozenset(self.unit_rows[name] for name in one) for one in self.exclusive)
 
+    @cached_property
+    def raw(self) -> frozenset[int]:
+        """Rows of the raw materials."""
+        return frozenset(self.rows_of("raw"))
+
+    @cached_property
+    def products(self) -> frozenset[int]:
+        """Rows of the products."""
+        return frozenset(self.rows_of("product"))
+
     def rows_of(self, kind: Kind) -> tuple[int, ...]:
         """Return the rows of the materials of a kind."""
         return tuple(row for row, one in enumerate(self.materials) if one.kind == kind)
@@ -228,15 +238,13 @@ def _check_unit(unit: OperatingUnit, row: int, known: set[str]) -> None:
             f"« {unit.name} » : la taille va de 0 à une borne finie, dans l’ordre.",
             row=row,
         )
-    if not unit.outputs:
-        raise InvalidProblem("outputs", f"« {unit.name} » ne donne rien.", row=row)
     for attribute, sides in (("inputs", unit.inputs), ("outputs", unit.outputs)):
         for name, rate in sides:
             if name not in known:
                 raise InvalidProblem(
                     attribute, f"« {unit.name} » cite « {name} », qui n’existe pas.", row=row
                 )
-            if not 0 < rate < math.inf:
+            if not 0 <= rate < math.inf:
                 raise InvalidProblem(
-                    attribute, f"« {unit.name} » : le débit de « {name} » est un nombre au-dessus de 0.", row=row
+                    attribute, f"« {unit.name} » : le débit de « {name} » est un nombre, 0 ou plus.", row=row
                 )

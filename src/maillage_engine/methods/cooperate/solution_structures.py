@@ -22,9 +22,9 @@ def broken_axioms(network: ProcessNetwork, units: Collection[int]) -> tuple[str,
     inside = frozenset(units)
     given = {row for unit in inside for row in network.given[unit]}
     taken = {row for unit in inside for row in network.taken[unit]}
-    raw = frozenset(network.rows_of("raw"))
+    raw = network.raw
     broken = []
-    if not given >= set(network.rows_of("product")):
+    if not given >= network.products:
         broken.append("S1")
     if given & raw or not taken - raw <= given:
         broken.append("S2")
@@ -42,7 +42,7 @@ def solution_structures(network: ProcessNetwork) -> Iterator[frozenset[int]]:
     """
     useful = useful_units(network, range(len(network.units)))
     excluded = frozenset(range(len(network.units))) - useful
-    products = tuple(row for row in network.rows_of("product"))
+    products = tuple(sorted(network.products))
     if useful:
         yield from _decide(network, products, frozenset(), frozenset(), excluded)
 
@@ -57,7 +57,7 @@ def _decide(
     if not to_make:
         yield inside
         return
-    row, raw = to_make[0], frozenset(network.rows_of("raw"))
+    row, raw = to_make[0], network.raw
     already = network.makers[row] & inside
     free = sorted(network.makers[row] - inside - outside)
     for code in range(2 ** len(free)):

@@ -106,7 +106,7 @@ def _brokers(graph: Any, problem: NetworkProblem, k: int) -> tuple[Broker, ...]:
 def _core_numbers(graph: Any) -> list[int]:
     import rustworkx  # noqa: PLC0415 - loaded at the first use
 
-    cores = rustworkx.core_number(graph)
+    cores: Any = rustworkx.core_number(graph)
     return [int(cores[row]) for row in range(graph.num_nodes())]
 
 

@@ -1,0 +1,153 @@
+"""The load along a round: steps, with the line of the capacity; what passes it is hatched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from maillage.core.french import NBSP, typography
+from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
+from maillage.interfaces.drawing.marks import fill, frame, key_of, tag
+from maillage.interfaces.drawing.scales import TimeScale, quantities, time_ticks, time_words
+from maillage.interfaces.drawing.words import Cell, finite, said
+
+HIGH, TOP, FOOT = 170.0, 26.0, 24.0
+MOST_STEPS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From ``at`` on, until the next step, ``value`` is on board; ``label`` is the stop."""
+
+    at: float
+    value: float | None
+    label: str = ""
+
+
+def profile(
+    steps: Sequence[Step],
+    *,
+    title: str,
+    unit: str = "",
+    capacity: float | None = None,
+    scale: TimeScale = "order",
+    end: float | None = None,
+) -> Drawing:
+    """Draw a load that changes at each step; the last one lasts until ``end``."""
+    drawn = sorted((one for one in steps if finite(one.at)), key=lambda one: one.at)[:MOST_STEPS]
+    limit = capacity if finite(capacity) and (capacity or 0) > 0 else None
+    highest = max([_load(one) for one in drawn] + ([limit] if limit else []), default=0.0)
+    roof, heights = quantities(highest, unit, most=3)
+    first = drawn[0].at if drawn else 0.0
+    last = max([one.at for one in drawn] + ([end] if end is not None and finite(end) else []), default=1.0)
+    start, stop, ticks = time_ticks(scale, first, last)
+    key = key_of("profile", steps, title, unit, capacity, scale, end)
+    parts: list[Markup] = []
+    for tick in heights:
+        y = _level(tick.at, roof)
+        parts.append(tag("line", x1="0%", x2="100%", y1=y, y2=y, class_="d-grid"))
+        parts.append(tag("text", tick.words, x="100%", y=y - 4, class_="d-tick", text_anchor="end"))
+    parts.extend(_steps(drawn, (start, stop, last), roof, limit, key))
+    if limit is not None:
+        parts.extend(_capacity(limit, roof, unit))
+    for tick in ticks:
+        share = 100 * (tick.at - start) / (stop - start)
+        anchor = "start" if share < 1 else "end" if share > 99 else "middle"
+        minor = "" if tick.main else " d-minor"
+        words = tag(
+            "text",
+            tick.words,
+            x=f"{share:.6g}%",
+            y=TOP + HIGH + 17,
+            class_=f"d-tick{minor}",
+            text_anchor=anchor,
+        )
+        parts.append(words)
+    over = [one for one in drawn if limit is not None and _load(one) > limit]
+    sentence = _sentence(
+        steps, highest if not limit else max(map(_load, drawn), default=0.0), limit, unit, len(over)
+    )
+    svg = frame(
+        parts,
+        key=key,
+        title=title,
+        sentence=sentence,
+        height=TOP + HIGH + FOOT,
+        kinds=["late"] if over else [],
+    )
+    named = kinds_key(
+        ["offer", *(["late"] if over else [])], {"offer": "À bord", "late": "Au-dessus de la capacité"}
+    )
+    return Drawing(
+        key, title, sentence, svg, _table(steps, title, unit, limit, scale), named, _remarks(steps)
+    )
+
+
+def _load(one: Step) -> float:
+    return one.value if one.value is not None and finite(one.value) and one.value > 0 else 0.0
+
+
+def _level(value: float, roof: float) -> float:
+    return TOP + HIGH * (1 - min(value / roof, 1.0))
+
+
+def _steps(
+    drawn: Sequence[Step], span: tuple[float, float, float], roof: float, limit: float | None, key: str
+) -> list[Markup]:
+    start, stop, last = span
+    found = []
+    for at, one in enumerate(drawn):
+        until = drawn[at + 1].at if at + 1 < len(drawn) else last
+        left, share = 100 * (one.at - start) / (stop - start), 100 * (until - one.at) / (stop - start)
+        x, wide = f"{left:.6g}%", f"{max(share, 0.3):.6g}%"
+        load, name = _load(one), tag("title", f"{one.label} : {said(one.value)}")
+        inside = load if limit is None else min(load, limit)
+        y = _level(inside, roof)
+        found.append(tag("rect", [name], x=x, width=wide, y=y, height=TOP + HIGH - y, **fill("offer", key)))
+        if limit is not None and load > limit:
+            above = _level(load, roof)
+            found.append(tag("rect", x=x, width=wide, y=above, height=y - above, **fill("late", key)))
+    return found
+
+
+def _capacity(limit: float, roof: float, unit: str) -> list[Markup]:
+    y = _level(limit, roof)
+    words = typography(f"capacité : {said(limit, unit)}")
+    return [
+        tag("line", x1="0%", x2="100%", y1=y, y2=y, class_="d-limit"),
+        tag("text", words, x=0, y=y - 6, class_="d-limit-words"),
+    ]
+
+
+def _table(steps: Sequence[Step], title: str, unit: str, limit: float | None, scale: TimeScale) -> Table:
+    say, of_unit = time_words(scale), f" ({unit})" if unit else ""
+    rows: list[tuple[Cell, ...]] = []
+    for one in steps:
+        value = one.value if finite(one.value) else None
+        free: Cell = None if limit is None or value is None else limit - value
+        moment = say(one.at) if finite(one.at) else said(None)
+        rows.append((one.label or moment, moment, value, *((free,) if limit is not None else ())))
+    columns = (
+        "Arrêt",
+        "Quand",
+        f"À bord{of_unit}",
+        *((f"Place libre{of_unit}",) if limit is not None else ()),
+    )
+    return Table(title, columns, tuple(rows))
+
+
+def _sentence(steps: Sequence[Step], highest: float, limit: float | None, unit: str, over: int) -> str:
+    if not steps:
+        return "Aucun arrêt."
+    capacity = "" if limit is None else f" pour une capacité de {said(limit, unit)}"
+    beyond = f" Elle est dépassée {over} fois." if over else ""
+    return f"{len(steps)} arrêts. Charge la plus haute{NBSP}: {said(highest, unit)}{capacity}.{beyond}"
+
+
+def _remarks(steps: Sequence[Step]) -> tuple[str, ...]:
+    remarks = []
+    if len(steps) > MOST_STEPS:
+        remarks.append(f"Les {MOST_STEPS} premiers arrêts sont dessinés ; le tableau les a tous.")
+    if any(not finite(one.at) or not finite(one.value) or (one.value or 0) < 0 for one in steps):
+        remarks.append("Une charge inconnue ou négative n’est pas dessinée ; le tableau la dit.")
+    return tuple(remarks)

@@ -1,0 +1,275 @@
+"""Flows from left to right: ribbons as wide as what passes, return arrows for cycles, hatching for what is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key, total
+from maillage.interfaces.drawing.layers import Layers, lay
+from maillage.interfaces.drawing.marks import frame, key_of, known
+from maillage.interfaces.drawing.sankey_marks import Placed, Ribbon, draw_nodes, draw_ribbons
+from maillage.interfaces.drawing.words import Cell, clean, finite, said, wrap
+
+THICK = 240.0
+"""Pixels of the thickest layer, gaps and labels apart."""
+THINNEST = 1.5
+COLUMN, LAST = 180.0, 0.75
+"""Least width of a column, and the share of one that the labels of the last nodes take."""
+LABEL, LINE, GAP = 14.0, 17.0, 12.0
+MOST_NODES, MOST_LINKS = 80, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step of the flow; ``kind`` gives its colour."""
+
+    key: str
+    label: str
+    kind: str = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What goes from ``source`` to ``target`` (keys of nodes)."""
+
+    source: str
+    target: str
+    value: float
+    kind: str = "flow"
+    label: str = ""
+
+
+def sankey(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    *,
+    title: str,
+    unit: str = "",
+    words: Mapping[str, str] | None = None,
+) -> Drawing:
+    """Draw a flow. A link to a node that is not given makes the node; a value that cannot be drawn is said."""
+    every = _with_those_of_links(nodes, links)
+    labels = {node.key: node.label for node in every}
+    table = _table(links, labels, title, unit)
+    shown, drawn, remarks = _kept(every, links)
+    rank = {node.key: at for at, node in enumerate(shown)}
+    largest = max((_size(link.value) for link in drawn), default=0.0) or 1.0
+    weights = [_size(link.value) / largest for link in drawn]
+    edges = [(rank[one.source], rank[one.target], weight) for one, weight in zip(drawn, weights, strict=True)]
+    layers = lay(len(shown), edges)
+    key = key_of("sankey", nodes, links, title, unit, words)
+    placed, ribbons, height = _place(shown, drawn, weights, layers, rank, unit)
+    kinds = [known(link.kind) for link in drawn] + [known(node.kind) for node in shown]
+    sentence = _sentence(shown, links, layers, unit)
+    svg = frame(
+        [draw_ribbons(ribbons, key, height), *draw_nodes(placed, key)],
+        key=key,
+        title=title,
+        sentence=sentence,
+        height=height,
+        class_="d-sankey",
+        kinds=kinds,
+    )
+    named = kinds_key([kind for kind in kinds if kind != "quiet"], dict(words or {}))
+    least = round(COLUMN * (len(layers.order) - 1 + LAST)) if len(layers.order) > 1 else 0
+    return Drawing(key, title, sentence, svg, table, named, tuple(remarks), least)
+
+
+def _with_those_of_links(nodes: Sequence[Node], links: Sequence[Link]) -> list[Node]:
+    found = {node.key: node for node in nodes}
+    for link in links:
+        for end in (link.source, link.target):
+            found.setdefault(end, Node(end, end))
+    return list(found.values())
+
+
+def _size(value: float) -> float:
+    return abs(value) if finite(value) else 0.0
+
+
+def _kept(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], list[Link], list[str]]:
+    """Return what is drawn, the largest first when there is too much, and what the page says of the rest."""
+    remarks = []
+    if any(not finite(link.value) or link.value < 0 for link in links):
+        remarks.append("Une quantité inconnue ou négative est dessinée par un trait fin ; le tableau la dit.")
+    through = dict.fromkeys((node.key for node in nodes), 0.0)
+    for link in links:
+        for end in (link.source, link.target):
+            through[end] = max(through[end], _size(link.value))
+    kept = list(nodes)
+    if len(nodes) > MOST_NODES:
+        largest = {node.key for node in sorted(nodes, key=lambda one: -through[one.key])[:MOST_NODES]}
+        kept = [node for node in nodes if node.key in largest]
+        remarks.append(f"Les {MOST_NODES} étapes les plus grandes sont dessinées ; le tableau les a toutes.")
+    inside = {node.key for node in kept}
+    drawn = [link for link in links if link.source in inside and link.target in inside]
+    if len(drawn) > MOST_LINKS:
+        order = sorted(range(len(drawn)), key=lambda at: (-_size(drawn[at].value), at))[:MOST_LINKS]
+        drawn = [drawn[at] for at in sorted(order)]
+        remarks.append(f"Les {MOST_LINKS} flux les plus grands sont dessinés ; le tableau les a tous.")
+    return kept, drawn, remarks
+
+
+def _table(links: Sequence[Link], labels: Mapping[str, str], title: str, unit: str) -> Table:
+    quantity = f"Quantité ({unit})" if unit else "Quantité"
+    told = any(link.label for link in links)
+    rows: list[tuple[Cell, ...]] = []
+    for one in links:
+        value = one.value if finite(one.value) else None
+        rows.append((labels[one.source], labels[one.target], *((one.label,) if told else ()), value))
+    columns = ("De", "Vers", *(("Quoi",) if told else ()), quantity)
+    return Table(title, columns, tuple(rows))
+
+
+def _sentence(nodes: Sequence[Node], links: Sequence[Link], layers: Layers, unit: str) -> str:
+    told = f"{len(links)} flux entre {len(nodes)} étapes"
+    missing = total(link.value for link in links if known(link.kind) == "missing")
+    back = f", dont {len(layers.back)} qui reviennent en arrière" if layers.back else ""
+    lack = f" Il manque {said(missing, unit)}." if missing else ""
+    return f"{told}{back}.{lack} Le tableau qui suit les donne un par un."
+
+
+def _place(
+    nodes: Sequence[Node],
+    links: Sequence[Link],
+    weights: Sequence[float],
+    layers: Layers,
+    rank: Mapping[str, int],
+    unit: str,
+) -> tuple[list[Placed], list[Ribbon], float]:
+    """Give every node its column and height, every ribbon its two ends."""
+    scale = _scale(links, weights, layers, rank)
+    thick = [max(weight * scale, THINNEST) for weight in weights]
+    entering, leaving = [0.0] * len(nodes), [0.0] * len(nodes)
+    amount_in: list[list[float]] = [[] for _ in nodes]
+    amount_out: list[list[float]] = [[] for _ in nodes]
+    for link, width in zip(links, thick, strict=True):
+        leaving[rank[link.source]] += width
+        entering[rank[link.target]] += width
+        amount_out[rank[link.source]].append(link.value)
+        amount_in[rank[link.target]].append(link.value)
+    columns = len(layers.order)
+    placed = []
+    for at, node in enumerate(nodes):
+        last = layers.layer[at] == columns - 1
+        room = (COLUMN * LAST if last else COLUMN) - 24
+        amount = max(total(amount_in[at]), total(amount_out[at]))
+        lines = wrap(node.label, room if columns > 1 else 260.0, LABEL, lines=3)
+        told = said(amount, unit) if amount_in[at] or amount_out[at] else ""
+        x = 100 * layers.layer[at] / max(columns - 1 + LAST, 1)
+        placed.append(
+            Placed(
+                clean(node.label),
+                known(node.kind),
+                tuple(lines),
+                told,
+                x,
+                0.0,
+                max(entering[at], leaving[at], 4.0),
+            )
+        )
+    height = _settle(placed, layers, links, rank, thick)
+    ribbons = _ribbons(placed, links, layers, rank, thick)
+    returns = sum(one.back for one in ribbons)
+    return placed, ribbons, height + (14.0 * returns + 10 if returns else 0)
+
+
+def _scale(links: Sequence[Link], weights: Sequence[float], layers: Layers, rank: Mapping[str, int]) -> float:
+    """Return pixels for a weight of one, so that the thickest layer takes ``THICK``."""
+    sides = ({}, {})  # type: tuple[dict[int, float], dict[int, float]]
+    for link, weight in zip(links, weights, strict=True):
+        for side, end in zip(
+            sides, (layers.layer[rank[link.source]], layers.layer[rank[link.target]]), strict=True
+        ):
+            side[end] = side.get(end, 0.0) + weight
+    thickest = max((value for side in sides for value in side.values()), default=1.0)
+    return THICK / max(thickest, 1e-9)
+
+
+def _settle(
+    placed: list[Placed],
+    layers: Layers,
+    links: Sequence[Link],
+    rank: Mapping[str, int],
+    thick: Sequence[float],
+) -> float:
+    """Put each node level with those it is linked to, labels never over one another; return the height."""
+    near: list[list[tuple[int, float]]] = [[] for _ in placed]
+    for at, link in enumerate(links):
+        if at not in layers.back:
+            near[rank[link.source]].append((rank[link.target], thick[at]))
+            near[rank[link.target]].append((rank[link.source], thick[at]))
+    slots = [max(one.height, LINE * (len(one.lines) + bool(one.told))) + GAP for one in placed]
+    tallest = max((sum(slots[node] for node in order) for order in layers.order), default=40.0)
+    tops = [0.0] * len(placed)
+    for order in layers.order:
+        free = (tallest - sum(slots[node] for node in order)) / (len(order) + 1)
+        top = 0.0
+        for node in order:
+            top += free
+            tops[node] = top
+            top += slots[node]
+    for sweep in range(8):
+        for order in layers.order if sweep % 2 == 0 else reversed(layers.order):
+            wished = [_level(node, near[node], tops, placed) for node in order]
+            for node, top in zip(
+                order, _apart(wished, [slots[node] for node in order], tallest), strict=True
+            ):
+                tops[node] = top
+    for at, one in enumerate(placed):
+        placed[at] = replace(one, y=tops[at] + 4)
+    return tallest + 4
+
+
+def _level(
+    node: int, near: Sequence[tuple[int, float]], tops: Sequence[float], placed: Sequence[Placed]
+) -> float:
+    weight = sum(one[1] for one in near)
+    if weight <= 0:
+        return tops[node]
+    middle = sum((tops[other] + placed[other].height / 2) * value for other, value in near) / weight
+    return middle - placed[node].height / 2
+
+
+def _apart(wished: Sequence[float], slots: Sequence[float], room: float) -> list[float]:
+    """Return tops in the same order, near what is wished, none over another, all inside ``room``."""
+    tops, least = [], 0.0
+    for top, slot in zip(wished, slots, strict=True):
+        tops.append(max(top, least))
+        least = tops[-1] + slot
+    most = room
+    for at in reversed(range(len(tops))):
+        tops[at] = max(min(tops[at], most - slots[at]), 0.0)
+        most = tops[at]
+    return tops
+
+
+def _ribbons(
+    placed: Sequence[Placed],
+    links: Sequence[Link],
+    layers: Layers,
+    rank: Mapping[str, int],
+    thick: Sequence[float],
+) -> list[Ribbon]:
+    """Stack the ends on each node in the order of the nodes they lead to."""
+    ends = [(rank[link.source], rank[link.target]) for link in links]
+    starts, stops = [0.0] * len(links), [0.0] * len(links)
+    for mine, other, found in ((0, 1, starts), (1, 0, stops)):
+        used = [one.y for one in placed]
+        for at in sorted(
+            range(len(links)), key=lambda at: (at in layers.back, placed[ends[at][other]].y, at)
+        ):
+            found[at] = used[ends[at][mine]]
+            used[ends[at][mine]] += thick[at]
+    return [
+        Ribbon(
+            placed[source].x,
+            starts[at],
+            placed[target].x,
+            stops[at],
+            thick[at],
+            known(links[at].kind),
+            f"{placed[source].label} → {placed[target].label}",
+            at in layers.back,
+        )
+        for at, (source, target) in enumerate(ends)
+    ]

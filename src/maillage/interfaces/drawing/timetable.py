@@ -1,0 +1,162 @@
+"""Lanes of time: the rounds of a day, the slots of a week, the months of a calendar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from maillage.core.french import NBSP
+from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
+from maillage.interfaces.drawing.marks import fill, frame, key_of, known, tag
+from maillage.interfaces.drawing.scales import Tick, TimeScale, time_ticks, time_words
+from maillage.interfaces.drawing.words import Cell, clean, finite, said, shorten, width
+
+LANE, BETWEEN, LABEL, HEAD = 26, 4, 14, 24
+NARROWEST_SHARE = 0.35
+MOST_LANES, MOST_INTERVALS = 60, 2_000
+SMALL, READ_WIDTH = 12.0, 700.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From ``start`` to ``end`` on the scale of the drawing; ``label`` is short, the table says it whole."""
+
+    start: float
+    end: float
+    label: str = ""
+    kind: str = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One vehicle, room, person or month: a line of the drawing."""
+
+    label: str
+    intervals: tuple[Interval, ...]
+
+
+def timetable(
+    lanes: Sequence[Lane],
+    *,
+    title: str,
+    scale: TimeScale = "clock",
+    span: tuple[float, float] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Drawing:
+    """Draw lanes on one axis of time, which ``span`` fixes; intervals that overlap stand one under another."""
+    shown = [_drawable(lane) for lane in lanes[:MOST_LANES]]
+    moments = [moment for lane in shown for one in lane.intervals for moment in (one.start, one.end)]
+    low, high = (min(moments, default=0.0), max(moments, default=1.0)) if span is None else span
+    start, end, ticks = time_ticks(scale, low, high)
+    key = key_of("timetable", lanes, title, scale, span, words)
+    body, height = [], float(HEAD)
+    for lane in shown:
+        drawn, height = _lane(lane, height, (start, end), key, time_words(scale))
+        body.extend(drawn)
+    kinds = [known(one.kind) for lane in shown for one in lane.intervals]
+    table = _table(lanes, title, scale)
+    sentence = _sentence(lanes, low, high, scale, empty=not moments)
+    svg = frame(
+        [*_axis(ticks, start, end, height), *body],
+        key=key,
+        title=title,
+        sentence=sentence,
+        height=height + 4,
+        kinds=kinds,
+    )
+    named = kinds_key(kinds, dict(words or {}))
+    return Drawing(key, title, sentence, svg, table, named, _remarks(lanes), _least(shown, end - start))
+
+
+def _drawable(lane: Lane) -> Lane:
+    kept = [one for one in lane.intervals if finite(one.start) and finite(one.end) and one.end >= one.start]
+    return Lane(lane.label, tuple(sorted(kept[:MOST_INTERVALS], key=lambda one: (one.start, one.end))))
+
+
+def _lane(
+    lane: Lane, top: float, span: tuple[float, float], key: str, say: object
+) -> tuple[list[Markup], float]:
+    """Return the marks of a lane and the height after it."""
+    drawn = [tag("text", shorten(lane.label, 290, LABEL), x=0, y=top + LABEL, class_="d-label")]
+    top += LABEL + 6
+    free: list[float] = []
+    for one in lane.intervals:
+        row = next((at for at, until in enumerate(free) if until <= one.start), len(free))
+        free[row : row + 1] = [one.end]
+        drawn.append(_interval(one, top + row * (LANE + BETWEEN), span, key))
+    rows = max(len(free), 1)
+    bottom = top + rows * (LANE + BETWEEN)
+    base = tag("line", x1="0%", x2="100%", y1=bottom, y2=bottom, class_="d-hair")
+    return [*drawn, base], bottom + 10
+
+
+def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> Markup:
+    start, end = span
+    left = min(max(100 * (one.start - start) / (end - start), 0.0), 100 - NARROWEST_SHARE)
+    share = min(max(100 * (one.end - one.start) / (end - start), NARROWEST_SHARE), 100 - left)
+    box = tag(
+        "rect", [tag("title", clean(one.label))], x=0, y=0, width="100%", height=LANE, **fill(one.kind, key)
+    )
+    label = clean(one.label)
+    words = []
+    if label and width(label, SMALL) + 8 <= share / 100 * READ_WIDTH:
+        words = [tag("text", label, x=5, y=LANE - 9, class_=f"d-inside d-on-{known(one.kind)}")]
+    return tag("svg", [box, *words], x=f"{left:.6g}%", y=y, width=f"{share:.6g}%", height=LANE)
+
+
+def _axis(ticks: Sequence[Tick], start: float, end: float, height: float) -> list[Markup]:
+    drawn = []
+    for tick in ticks:
+        share = 100 * (tick.at - start) / (end - start)
+        anchor = "start" if share < 1 else "end" if share > 99 else "middle"
+        x = f"{share:.6g}%"
+        drawn.append(tag("line", x1=x, x2=x, y1=HEAD - 6, y2=height, class_="d-grid"))
+        minor = "" if tick.main else " d-minor"
+        drawn.append(tag("text", tick.words, x=x, y=12, class_=f"d-tick{minor}", text_anchor=anchor))
+    return drawn
+
+
+def _table(lanes: Sequence[Lane], title: str, scale: TimeScale) -> Table:
+    say = time_words(scale)
+    rows: list[tuple[Cell, ...]] = [
+        (lane.label, _moment(one.start, scale), _moment(one.end, scale), one.label)
+        for lane in lanes
+        for one in lane.intervals
+    ]
+    del say
+    return Table(title, ("Ligne", "De", "À", "Quoi"), tuple(rows))
+
+
+def _moment(value: float, scale: TimeScale) -> str:
+    return time_words(scale)(value) if finite(value) else said(None)
+
+
+def _sentence(lanes: Sequence[Lane], low: float, high: float, scale: TimeScale, *, empty: bool) -> str:
+    if empty:
+        return "Rien n’est prévu."
+    count = sum(len(lane.intervals) for lane in lanes)
+    when = f"de {_moment(low, scale)} à {_moment(high, scale)}"
+    return f"{len(lanes)} lignes, {count} moments, {when}{NBSP}: le tableau qui suit les donne un par un."
+
+
+def _remarks(lanes: Sequence[Lane]) -> tuple[str, ...]:
+    remarks = []
+    if len(lanes) > MOST_LANES:
+        remarks.append(f"Les {MOST_LANES} premières lignes sont dessinées ; le tableau les a toutes.")
+    if any(len(lane.intervals) > MOST_INTERVALS for lane in lanes):
+        remarks.append(
+            f"{MOST_INTERVALS} moments au plus sont dessinés sur une ligne ; le tableau les a tous."
+        )
+    if any(
+        not (finite(one.start) and finite(one.end) and one.end >= one.start)
+        for lane in lanes
+        for one in lane.intervals
+    ):
+        remarks.append("Un moment sans heure connue, ou qui finit avant de commencer, n’est pas dessiné.")
+    return tuple(remarks)
+
+
+def _least(lanes: Sequence[Lane], span: float) -> int:
+    """A lane of many short moments cannot be read on a phone: it scrolls in its box."""
+    shortest = sorted((one.end - one.start) / span for lane in lanes for one in lane.intervals)
+    return 720 if shortest and shortest[len(shortest) // 3] * 330 < 40 else 0

@@ -99,7 +99,7 @@ def _table(
 ) -> Table:
     of_unit = f" ({unit})" if unit else ""
     columns = (
-        "",
+        "Ligne",
         *(named[kind] + of_unit for kind in kinds),
         *(("Ensemble" + of_unit,) if len(kinds) > 1 else ()),
     )

@@ -115,7 +115,7 @@ class Drawing:
                 box,
                 key_html(self.key, self.name),
                 *[tag("p", typography(clean(one)), class_="d-note") for one in self.remarks],
-                self._twin(most_rows),
+                twin(self.table, most=most_rows, label="Les mêmes chiffres en tableau"),
             ],
             class_=f"d-figure{' d-wide' if self.least > 480 else ''}",
         )
@@ -124,18 +124,15 @@ class Drawing:
         """Templates of Django and Jinja print the whole figure."""
         return self.figure()
 
-    def _twin(self, most: int) -> Markup:
-        table = self.table.html(most=most)
-        if len(self.table.rows) <= OPEN_ROWS:
-            return tag("div", [table], class_="d-twin")
-        count = len(self.table.rows)
-        summary = tag(
-            "summary",
-            f"Les mêmes chiffres en tableau : {number(count)}\u00a0{plural(count, 'ligne', 'lignes')}".replace(
-                " :", "\u00a0:"
-            ),
-        )
-        return tag("details", [summary, table], class_="d-twin")
+
+def twin(table: Table, *, most: int = MOST_ROWS, label: str = "Le tableau") -> Markup:
+    """Return a table, folded when it is long."""
+    html = table.html(most=most)
+    count = len(table.rows)
+    if count <= OPEN_ROWS:
+        return tag("div", [html], class_="d-twin")
+    summary = tag("summary", typography(f"{label} : {number(count)}\u00a0{plural(count, 'ligne', 'lignes')}"))
+    return tag("details", [summary, html], class_="d-twin")
 
 
 def key_html(key: Sequence[Key], name: str) -> Markup:

@@ -1,0 +1,216 @@
+"""The cheapest structures of a process network, exactly: the best one, or the k best ones, cheapest first.
+
+A structure is a set of units that holds the axioms S1 to S5; its cost is that of its cheapest flows, the fixed cost of
+each of its units included, even of one that runs at zero. So two structures may share their flows: the second holds an
+idle unit more. Each choice is made by HiGHS over bounds tightened from the flows; the flows are then those of the exact
+linear program of the structure, which is left out before the next choice.
+Source of the meaning: the P-graph solvers (SSG with linear programs), and their published answers.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from maillage_engine.arrays import Floats, frozen
+from maillage_engine.certify.proof import relative_gap
+from maillage_engine.errors import InvalidArgument
+from maillage_engine.methods.cooperate.formulation import Formulation
+from maillage_engine.methods.cooperate.maximal_structure import (
+    MaximalStructure,
+    maximal_structure,
+    reaching_units,
+)
+from maillage_engine.methods.cooperate.network import ProcessNetwork
+from maillage_engine.methods.cooperate.obstacles import Obstacle, obstacles
+from maillage_engine.methods.cooperate.solution_structures import broken_axioms
+from maillage_engine.solvers.highs_structures import StructureChooser, StructureFlows
+from maillage_engine.stop import NO_LIMIT, Cancelled, Status, Stop, Watch
+from maillage_engine.version import ENGINE_VERSION
+
+SAME_COST = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """``units``: rows of the network, in order; ``sizes``: of each of them; ``cost`` of the whole, per period."""
+
+    units: tuple[int, ...]
+    sizes: Floats
+    cost: float
+
+
+@dataclass(frozen=True, eq=False)
+class Synthesis:
+    """``structures``: cheapest first, ``k`` at most. ``bound``: no structure at all costs less (−inf: nothing proved).
+
+    ``others_bound``: no structure that is not listed costs less (inf: there is none). ``status``: ``optimal`` when
+    the list is proved to be the k best (or all there are), ``feasible`` when a limit came first, ``infeasible`` with
+    its ``obstacles``, ``stopped`` when nothing was found in time.
+    """
+
+    status: Status
+    k: int
+    seed: int
+    structures: tuple[Structure, ...]
+    bound: float
+    others_bound: float
+    maximal: MaximalStructure
+    obstacles: tuple[Obstacle, ...]
+    digest: str
+    engine_version: str
+
+    @property
+    def cost(self) -> float | None:
+        """The cost of the cheapest structure, or None."""
+        return self.structures[0].cost if self.structures else None
+
+    @property
+    def gap(self) -> float | None:
+        """Relative gap between the cheapest structure and its bound, or None."""
+        if not self.structures or not np.isfinite(self.bound):
+            return None
+        return relative_gap(self.structures[0].cost, self.bound)
+
+
+def synthesise(network: ProcessNetwork, *, k: int = 1, stop: Stop = NO_LIMIT, seed: int = 0) -> Synthesis:
+    """Return the ``k`` cheapest structures. An iteration is a node of the search.
+
+    Raises ``InvalidArgument`` when ``k`` is under 1, ``Cancelled`` when asked to stop.
+    """
+    if k < 1:
+        raise InvalidArgument("k", "demandez au moins une solution.")
+    maximal = maximal_structure(network)
+    if not maximal.units:
+        return _made(network, k, seed, maximal, "infeasible", _Search.empty())
+    search = _Search(Formulation(network, maximal.units), k, stop.watch(), seed)
+    status = search.run()
+    return _made(network, k, seed, maximal, status, search)
+
+
+def _made(
+    network: ProcessNetwork, k: int, seed: int, maximal: MaximalStructure, status: Status, search: "_Search"
+) -> Synthesis:
+    infeasible = status == "infeasible"
+    return Synthesis(
+        status=status,
+        k=k,
+        seed=seed,
+        structures=tuple(sorted(search.found.values(), key=_order)[:k]),
+        bound=search.bound,
+        others_bound=search.others_bound,
+        maximal=maximal,
+        obstacles=obstacles(network, maximal) if infeasible else (),
+        digest=network.digest(),
+        engine_version=ENGINE_VERSION,
+    )
+
+
+def _order(one: Structure) -> tuple[float, int, tuple[int, ...]]:
+    return round(one.cost, 9), len(one.units), one.units
+
+
+@dataclass
+class _Search:
+    """``bound``: of all structures; ``others_bound``: of those not found yet."""
+
+    formulation: Formulation | None
+    k: int
+    watch: Watch
+    seed: int
+    found: dict[tuple[int, ...], Structure] = field(default_factory=dict)
+    bound: float = -np.inf
+    others_bound: float = -np.inf
+
+    @classmethod
+    def empty(cls) -> "_Search":
+        """A search that had nothing to look for."""
+        return cls(None, 1, NO_LIMIT.watch(), 0, bound=np.inf, others_bound=np.inf)
+
+    def run(self) -> Status:
+        """Find the k cheapest one after the other and say how it ended."""
+        made = self.formulation
+        assert made is not None
+        chooser = StructureChooser(
+            costs=made.costs,
+            fixed=made.fixed,
+            upper=made.upper,
+            lines=made.lines(),
+            seed=self.seed,
+            cancelled=self.watch.stop.cancelled,
+        )
+        flows = made.flows()
+        while len(self.found) < self.k:
+            if self.watch.over():
+                return self._limited()
+            left = (
+                None
+                if self.watch.stop.iterations is None
+                else self.watch.stop.iterations - self.watch.iterations
+            )
+            chosen = chooser.cheapest(seconds=self.watch.left(), nodes=left)
+            if chooser.cancelled:
+                raise Cancelled
+            self.watch.iterations += chosen.nodes
+            self._note(chosen.bound)
+            if chosen.found == "infeasible":
+                return "optimal" if self.found else "infeasible"
+            if chosen.found == "stopped":
+                return self._limited()
+            units = tuple(made.units[column] for column in chosen.units)
+            self._take(made, chooser, flows, units)
+            if chosen.found == "feasible":
+                return self._limited()
+        return "optimal"
+
+    def _take(
+        self,
+        made: Formulation,
+        chooser: StructureChooser,
+        flows: StructureFlows,
+        units: tuple[int, ...],
+    ) -> None:
+        """Keep what the search chose, or forbid it when it is no structure after all."""
+        lost = frozenset(units) - reaching_units(made.network, units)
+        if lost:
+            for line in made.reach(lost):
+                chooser.add(line)
+            return
+        best = structure_of(made, flows, units)
+        if best is not None:
+            lean = self._without_idle(made, flows, best)
+            self.found[lean.units] = lean
+            units = lean.units
+        chooser.forbid([made.at[unit] for unit in units])
+
+    def _without_idle(self, made: Formulation, flows: StructureFlows, one: Structure) -> Structure:
+        """Take out the units that run at zero and cost nothing, when what is left is a structure not found yet."""
+        for unit, size in zip(one.units, one.sizes.tolist(), strict=True):
+            left = tuple(other for other in one.units if other != unit)
+            if size > 0 or made.network.units[unit].fixed_cost > 0 or left in self.found:
+                continue
+            if not broken_axioms(made.network, left):
+                lean = structure_of(made, flows, left)
+                if lean is not None and lean.cost <= one.cost + SAME_COST * max(1.0, abs(one.cost)):
+                    return self._without_idle(made, flows, lean)
+        return one
+
+    def _note(self, bound: float) -> None:
+        """Keep what was proved of the structures that are not found yet."""
+        if not np.isnan(bound):
+            self.others_bound = max(self.others_bound, bound)
+        self.bound = min([self.others_bound, *(one.cost for one in self.found.values())])
+
+    def _limited(self) -> Status:
+        return "feasible" if self.found else "stopped"
+
+
+def structure_of(made: Formulation, flows: StructureFlows, units: Collection[int]) -> Structure | None:
+    """Return the structure of these units at its cheapest flows, or None when its bounds cannot hold."""
+    rows = tuple(sorted(units))
+    columns = [made.at[unit] for unit in rows]
+    lowest, highest = made.limits(rows)
+    best = flows.of(columns, lowest=lowest, highest=highest)
+    if best is None:
+        return None
+    return Structure(rows, frozen(best.sizes[columns]), best.cost + float(made.fixed[columns].sum()))

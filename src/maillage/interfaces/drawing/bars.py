@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from maillage.core.french import NBSP
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key, total
-from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, tag
+from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, percent, tag
 from maillage.interfaces.drawing.scales import Tick, quantities
 from maillage.interfaces.drawing.words import Cell, finite, said, wrap
 
@@ -72,7 +72,7 @@ def _bar(row: Bar, top: float, end: float, key: str, unit: str) -> tuple[list[Ma
         if not share:
             continue
         share = min(max(share, LEAST_SHARE), 100 - left)
-        placed = {"x": _percent(left), "width": _percent(share)}
+        placed = {"x": percent(left), "width": percent(share)}
         drawn.append(tag("rect", y=top, height=BAR, **placed, **fill(kind, key)))
         left += share
     if not left:
@@ -80,14 +80,10 @@ def _bar(row: Bar, top: float, end: float, key: str, unit: str) -> tuple[list[Ma
     return drawn, top + BAR + AFTER
 
 
-def _percent(share: float) -> str:
-    return f"{round(share, 3) + 0.0:.10g}%"
-
-
 def _axis(ticks: Sequence[Tick], end: float, height: float) -> list[Markup]:
     drawn = []
     for tick in ticks:
-        x = _percent(100 * tick.at / end)
+        x = percent(100 * tick.at / end)
         anchor = "start" if tick.at == 0 else "end" if tick.at >= end * 0.999 else "middle"
         drawn.append(tag("line", x1=x, x2=x, y1=0, y2=height, class_="d-grid"))
         drawn.append(tag("text", tick.words, x=x, y=height + 16, class_="d-tick", text_anchor=anchor))

@@ -1,7 +1,7 @@
 """A drawing and its twin in words: title, picture, key, remarks, table."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,7 +43,7 @@ class Table:
         parts = [tag("caption", typography(clean(self.caption))), tag("thead", [head]), tag("tbody", body)]
         if self.total:
             parts.append(tag("tfoot", [self._row(self.total)]))
-        table = tag("table", parts, class_="d-table")
+        table = tag("table", parts, class_=f"d-table{' d-two' if len(self.columns) < 3 else ''}")
         if len(self.rows) <= most:
             return table
         told = f"Pour rester légère, la page montre {number(most)} lignes sur {number(len(self.rows))}."
@@ -154,7 +154,7 @@ def _swatch(one: Key, name: str) -> Markup:
     )
 
 
-def kinds_key(kinds: Sequence[str], words: dict[str, str] | None = None) -> tuple[Key, ...]:
+def kinds_key(kinds: Sequence[str], words: Mapping[str, str] | None = None) -> tuple[Key, ...]:
     """Return the key of these kinds, each once, in the order of ``KIND_WORDS``; ``words`` replace ours."""
     said_words = {**KIND_WORDS, **(words or {})}
     return tuple(Key(kind, said_words[kind]) for kind in KIND_WORDS if kind in set(kinds))

@@ -18,7 +18,7 @@ def lay_out(count: int, edges: Sequence[tuple[int, int]], width: float) -> tuple
     left, top, tallest = _PAD, _PAD, 0.0
     for group in _groups(count, edges):
         side = _SPREAD * math.sqrt(len(group)) * (1.25 if len(group) > 2 else 1)
-        across, down = (min(side * 1.5, width - 2 * _PAD), side) if len(group) > 1 else (_SPREAD * 1.4, 0.0)
+        across, down = (min(side * 1.8, width - 2 * _PAD), side) if len(group) > 1 else (_SPREAD * 1.9, 0.0)
         if left + across > width - _PAD and left > _PAD:
             left, top, tallest = _PAD, top + tallest + _SPREAD, 0.0
         for node, (x, y) in zip(group, _springs(group, edges, across, down), strict=True):

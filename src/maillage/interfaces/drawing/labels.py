@@ -49,11 +49,16 @@ def write(
 def _sides(wish: Wish, size: float) -> list[tuple[Written, Box]]:
     wide, away = width(wish.text, size), wish.away
     middle = wish.y + size * 0.35
+    slant = away * 0.7
     places = (
         (wish.x, wish.y + away + size, "middle"),
         (wish.x + away + 3, middle, "start"),
         (wish.x - away - 3, middle, "end"),
         (wish.x, wish.y - away - 4, "middle"),
+        (wish.x + slant, wish.y + slant + size, "start"),
+        (wish.x - slant, wish.y + slant + size, "end"),
+        (wish.x + slant, wish.y - slant - 2, "start"),
+        (wish.x - slant, wish.y - slant - 2, "end"),
     )
     found = []
     for x, y, anchor in places:

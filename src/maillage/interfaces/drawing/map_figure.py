@@ -112,7 +112,13 @@ def map_figure(
         _scale(frame),
     ]
     svg = svg_of(
-        drawn, key=key, title=title, sentence=sentence, width=WIDTH, height=frame.height, class_="d-map"
+        drawn,
+        key=key,
+        title=title,
+        sentence=sentence,
+        width=WIDTH,
+        height=frame.height,
+        class_="d-map" if areas else "d-map d-bare",
     )
     return Drawing(key, title, sentence, svg, table, _key(spots, labels, named), remarks, 480)
 

@@ -76,6 +76,11 @@ def point(value: object) -> str:
     return clean(value)
 
 
+def percent(share: float) -> str:
+    """Write a share of the width, in percent."""
+    return f"{round(share, 3) + 0.0:.10g}%"
+
+
 def path(*steps: object) -> str:
     """Return the ``d`` of a path from letters and numbers, parted by commas (no helper of typography touches it)."""
     written: list[str] = []

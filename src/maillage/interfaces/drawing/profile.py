@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from maillage.core.french import NBSP, typography
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
-from maillage.interfaces.drawing.marks import fill, frame, key_of, tag
-from maillage.interfaces.drawing.scales import TimeScale, quantities, time_ticks, time_words
+from maillage.interfaces.drawing.marks import fill, frame, key_of, percent, tag
+from maillage.interfaces.drawing.scales import TimeScale, is_moment, quantities, time_ticks, time_words
 from maillage.interfaces.drawing.words import Cell, finite, said
 
 HIGH, TOP, FOOT = 170.0, 26.0, 24.0
@@ -34,12 +34,12 @@ def profile(
     end: float | None = None,
 ) -> Drawing:
     """Draw a load that changes at each step; the last one lasts until ``end``."""
-    drawn = sorted((one for one in steps if finite(one.at)), key=lambda one: one.at)[:MOST_STEPS]
+    drawn = sorted((one for one in steps if is_moment(one.at)), key=lambda one: one.at)[:MOST_STEPS]
     limit = capacity if finite(capacity) and (capacity or 0) > 0 else None
     highest = max([_load(one) for one in drawn] + ([limit] if limit else []), default=0.0)
     roof, heights = quantities(highest, unit, most=3)
     first = drawn[0].at if drawn else 0.0
-    last = max([one.at for one in drawn] + ([end] if end is not None and finite(end) else []), default=1.0)
+    last = max([one.at for one in drawn] + ([end] if end is not None and is_moment(end) else []), default=1.0)
     start, stop, ticks = time_ticks(scale, first, last)
     key = key_of("profile", steps, title, unit, capacity, scale, end)
     parts: list[Markup] = []
@@ -57,7 +57,7 @@ def profile(
         words = tag(
             "text",
             tick.words,
-            x=f"{share:.6g}%",
+            x=percent(share),
             y=TOP + HIGH + 17,
             class_=f"d-tick{minor}",
             text_anchor=anchor,
@@ -76,7 +76,7 @@ def profile(
         kinds=["late"] if over else [],
     )
     named = kinds_key(
-        ["offer", *(["late"] if over else [])], {"offer": "À bord", "late": "Au-dessus de la capacité"}
+        ["flow", *(["late"] if over else [])], {"flow": "À bord", "late": "Au-dessus de la capacité"}
     )
     return Drawing(
         key, title, sentence, svg, _table(steps, title, unit, limit, scale), named, _remarks(steps)
@@ -99,11 +99,11 @@ def _steps(
     for at, one in enumerate(drawn):
         until = drawn[at + 1].at if at + 1 < len(drawn) else last
         left, share = 100 * (one.at - start) / (stop - start), 100 * (until - one.at) / (stop - start)
-        x, wide = f"{left:.6g}%", f"{max(share, 0.3):.6g}%"
+        x, wide = percent(left), percent(max(share, 0.3))
         load, name = _load(one), tag("title", f"{one.label} : {said(one.value)}")
         inside = load if limit is None else min(load, limit)
         y = _level(inside, roof)
-        found.append(tag("rect", [name], x=x, width=wide, y=y, height=TOP + HIGH - y, **fill("offer", key)))
+        found.append(tag("rect", [name], x=x, width=wide, y=y, height=TOP + HIGH - y, **fill("flow", key)))
         if limit is not None and load > limit:
             above = _level(load, roof)
             found.append(tag("rect", x=x, width=wide, y=above, height=y - above, **fill("late", key)))
@@ -120,20 +120,16 @@ def _capacity(limit: float, roof: float, unit: str) -> list[Markup]:
 
 
 def _table(steps: Sequence[Step], title: str, unit: str, limit: float | None, scale: TimeScale) -> Table:
-    say, of_unit = time_words(scale), f" ({unit})" if unit else ""
+    say, of_unit, timed = time_words(scale), f" ({unit})" if unit else "", scale != "order"
     rows: list[tuple[Cell, ...]] = []
     for one in steps:
         value = one.value if finite(one.value) else None
         free: Cell = None if limit is None or value is None else limit - value
-        moment = say(one.at) if finite(one.at) else said(None)
-        rows.append((one.label or moment, moment, value, *((free,) if limit is not None else ())))
-    columns = (
-        "Arrêt",
-        "Quand",
-        f"À bord{of_unit}",
-        *((f"Place libre{of_unit}",) if limit is not None else ()),
-    )
-    return Table(title, columns, tuple(rows))
+        moment = say(one.at) if is_moment(one.at) else said(one.at)
+        when, room = ((moment,) if timed else ()), ((free,) if limit is not None else ())
+        rows.append((one.label or moment, *when, value, *room))
+    when, room = (("Quand",) if timed else ()), ((f"Place libre{of_unit}",) if limit is not None else ())
+    return Table(title, ("Arrêt", *when, f"À bord{of_unit}", *room), tuple(rows))
 
 
 def _sentence(steps: Sequence[Step], highest: float, limit: float | None, unit: str, over: int) -> str:
@@ -148,6 +144,6 @@ def _remarks(steps: Sequence[Step]) -> tuple[str, ...]:
     remarks = []
     if len(steps) > MOST_STEPS:
         remarks.append(f"Les {MOST_STEPS} premiers arrêts sont dessinés ; le tableau les a tous.")
-    if any(not finite(one.at) or not finite(one.value) or (one.value or 0) < 0 for one in steps):
+    if any(not is_moment(one.at) or not finite(one.value) or (one.value or 0) < 0 for one in steps):
         remarks.append("Une charge inconnue ou négative n’est pas dessinée ; le tableau la dit.")
     return tuple(remarks)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key, total
+from maillage.interfaces.drawing.figure import Drawing, Key, Table, kinds_key, total
 from maillage.interfaces.drawing.layers import Layers, lay
-from maillage.interfaces.drawing.marks import frame, key_of, known
+from maillage.interfaces.drawing.marks import fill, frame, key_of, known, tag
 from maillage.interfaces.drawing.sankey_marks import Placed, Ribbon, draw_nodes, draw_ribbons
 from maillage.interfaces.drawing.words import Cell, clean, finite, said, wrap
 
@@ -69,9 +69,19 @@ def sankey(
         class_="d-sankey",
         kinds=kinds,
     )
-    named = kinds_key([kind for kind in kinds if kind != "quiet"], dict(words or {}))
+    named = _key(shown, drawn, key, words or {})
     least = round(COLUMN * (len(layers.order) - 1 + LAST)) if len(layers.order) > 1 else 0
     return Drawing(key, title, sentence, svg, table, named, tuple(remarks), least)
+
+
+def _key(nodes: Sequence[Node], links: Sequence[Link], key: str, words: Mapping[str, str]) -> tuple[Key, ...]:
+    """Ribbons, then steps: a step is narrow and tall, as it is drawn."""
+    steps = [
+        replace(one, shape=tag("rect", x=6, y=0, width=8, height=14, **fill(one.kind, f"{key}k")))
+        for one in kinds_key([known(node.kind) for node in nodes], words)
+        if one.kind not in {"quiet", "missing"}
+    ]
+    return (*kinds_key([known(link.kind) for link in links], words), *steps)
 
 
 def _with_those_of_links(nodes: Sequence[Node], links: Sequence[Link]) -> list[Node]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from maillage.interfaces.drawing.marks import fill, path, tag
+from maillage.interfaces.drawing.marks import fill, path, percent, tag
 
 NODE = 12
 ACROSS = 1000.0
@@ -78,7 +78,7 @@ def _band(one: Ribbon) -> str:
 
 def _return(one: Ribbon, lane: float) -> str:
     start, end = one.x * ACROSS / 100 + 10, one.to_x * ACROSS / 100
-    y, to_y, out = one.y + one.thick / 2, one.to_y + one.thick / 2, 34.0
+    y, to_y, out = one.y + one.thick / 2, one.to_y + one.thick / 2, 22.0
     left = max(end - out, -6.0)
     return path(
         *("M", start, y, "C", start + out, y, start + out, lane, start, lane),
@@ -91,7 +91,7 @@ def _arrow(one: Ribbon) -> Markup:
     return tag(
         "svg",
         [head],
-        x=f"{one.to_x:.10g}%",
+        x=percent(one.to_x),
         y=one.to_y + one.thick / 2,
         overflow="visible",
         width=1,
@@ -105,7 +105,7 @@ def draw_nodes(placed: Sequence[Placed], key: str) -> list[Markup]:
 
 
 def _node(one: Placed, key: str) -> list[Markup]:
-    x = f"{round(one.x, 3):.10g}%"
+    x = percent(one.x)
     words = [
         tag("tspan", line, x=x, dx=NODE + 6, dy=LINE if at else 0, class_="d-name")
         for at, line in enumerate(one.lines)

@@ -14,6 +14,10 @@ TimeScale: TypeAlias = Literal["clock", "week", "months", "weeks", "days", "orde
 weeks, days; or the rank of a stop."""
 
 
+LATEST = 1e12
+"""A moment further than this is a mistake; it is not drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A mark of an axis: where, its words, and whether a phone shows the words too."""
@@ -44,6 +48,11 @@ def _round_step(rough: float) -> float:
     return rough
 
 
+def is_moment(value: float) -> bool:
+    """Tell whether a moment can stand on an axis."""
+    return math.isfinite(value) and abs(value) <= LATEST
+
+
 def time_words(scale: TimeScale) -> Callable[[float], str]:
     """Return how a moment of this scale is said."""
     return _SAID[scale]
@@ -67,7 +76,7 @@ def time_ticks(scale: TimeScale, start: float, end: float) -> tuple[float, float
         last = first + 1
     every = 1 if last - first <= 6 else 2
     ticks = [
-        Tick(step * at, _SAID[scale](step * at), (at - first) % every == 0) for at in range(first, last + 1)
+        Tick(step * at, _tick(scale, step * at), (at - first) % every == 0) for at in range(first, last + 1)
     ]
     return step * first, step * last, ticks
 
@@ -89,8 +98,15 @@ def _week(hours: float) -> str:
         return said(hours, "h")
     day, hour = divmod(round(hours, 2), 24)
     if day >= len(DAYS):
-        return "fin de semaine"
-    return DAYS[int(day)] if hour == 0 else f"{DAYS[int(day)]} {_clock(hour * 60)}"
+        day, hour = day - 1, 24.0
+    return f"{DAYS[int(day)]} {_clock(hour * 60)}"
+
+
+def _tick(scale: TimeScale, moment: float) -> str:
+    """An axis of whole days names the days alone."""
+    if scale == "week" and moment % 24 == 0 and 0 <= moment <= 168:
+        return DAYS[int(moment // 24)] if moment < 168 else ""
+    return _SAID[scale](moment)
 
 
 def _month(month: float) -> str:

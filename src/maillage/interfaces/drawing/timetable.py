@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from maillage.core.french import NBSP
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
-from maillage.interfaces.drawing.marks import fill, frame, key_of, known, tag
-from maillage.interfaces.drawing.scales import Tick, TimeScale, time_ticks, time_words
-from maillage.interfaces.drawing.words import Cell, clean, finite, said, shorten, width
+from maillage.interfaces.drawing.marks import fill, frame, key_of, known, percent, tag
+from maillage.interfaces.drawing.scales import Tick, TimeScale, is_moment, time_ticks, time_words
+from maillage.interfaces.drawing.words import Cell, clean, said, shorten, width
 
 LANE, BETWEEN, LABEL, HEAD = 26, 4, 14, 24
 NARROWEST_SHARE = 0.35
@@ -51,7 +51,7 @@ def timetable(
     key = key_of("timetable", lanes, title, scale, span, words)
     body, height = [], float(HEAD)
     for lane in shown:
-        drawn, height = _lane(lane, height, (start, end), key, time_words(scale))
+        drawn, height = _lane(lane, height, (start, end), key)
         body.extend(drawn)
     kinds = [known(one.kind) for lane in shown for one in lane.intervals]
     table = _table(lanes, title, scale)
@@ -68,14 +68,16 @@ def timetable(
     return Drawing(key, title, sentence, svg, table, named, _remarks(lanes), _least(shown, end - start))
 
 
+def _is_drawable(one: Interval) -> bool:
+    return is_moment(one.start) and is_moment(one.end) and one.end >= one.start
+
+
 def _drawable(lane: Lane) -> Lane:
-    kept = [one for one in lane.intervals if finite(one.start) and finite(one.end) and one.end >= one.start]
+    kept = [one for one in lane.intervals if _is_drawable(one)]
     return Lane(lane.label, tuple(sorted(kept[:MOST_INTERVALS], key=lambda one: (one.start, one.end))))
 
 
-def _lane(
-    lane: Lane, top: float, span: tuple[float, float], key: str, say: object
-) -> tuple[list[Markup], float]:
+def _lane(lane: Lane, top: float, span: tuple[float, float], key: str) -> tuple[list[Markup], float]:
     """Return the marks of a lane and the height after it."""
     drawn = [tag("text", shorten(lane.label, 290, LABEL), x=0, y=top + LABEL, class_="d-label")]
     top += LABEL + 6
@@ -83,25 +85,25 @@ def _lane(
     for one in lane.intervals:
         row = next((at for at, until in enumerate(free) if until <= one.start), len(free))
         free[row : row + 1] = [one.end]
-        drawn.append(_interval(one, top + row * (LANE + BETWEEN), span, key))
+        drawn.extend(_interval(one, top + row * (LANE + BETWEEN), span, key))
     rows = max(len(free), 1)
     bottom = top + rows * (LANE + BETWEEN)
     base = tag("line", x1="0%", x2="100%", y1=bottom, y2=bottom, class_="d-hair")
     return [*drawn, base], bottom + 10
 
 
-def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> Markup:
+def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> list[Markup]:
+    """Return a box, and its words when they have room on a wide page (a narrow one cuts them)."""
     start, end = span
     left = min(max(100 * (one.start - start) / (end - start), 0.0), 100 - NARROWEST_SHARE)
     share = min(max(100 * (one.end - one.start) / (end - start), NARROWEST_SHARE), 100 - left)
-    box = tag(
-        "rect", [tag("title", clean(one.label))], x=0, y=0, width="100%", height=LANE, **fill(one.kind, key)
-    )
+    placed = {"x": percent(left), "y": y, "width": percent(share), "height": LANE}
     label = clean(one.label)
-    words = []
-    if label and width(label, SMALL) + 8 <= share / 100 * READ_WIDTH:
-        words = [tag("text", label, x=5, y=LANE - 9, class_=f"d-inside d-on-{known(one.kind)}")]
-    return tag("svg", [box, *words], x=f"{left:.6g}%", y=y, width=f"{share:.6g}%", height=LANE)
+    box = tag("rect", [tag("title", label)] if label else "", **placed, **fill(one.kind, key))
+    if not label or width(label, SMALL) + 8 > share / 100 * READ_WIDTH:
+        return [box]
+    words = tag("text", label, x=6, y=LANE - 9, class_=f"d-inside d-on-{known(one.kind)}")
+    return [box, tag("svg", [words], **placed)]
 
 
 def _axis(ticks: Sequence[Tick], start: float, end: float, height: float) -> list[Markup]:
@@ -109,7 +111,7 @@ def _axis(ticks: Sequence[Tick], start: float, end: float, height: float) -> lis
     for tick in ticks:
         share = 100 * (tick.at - start) / (end - start)
         anchor = "start" if share < 1 else "end" if share > 99 else "middle"
-        x = f"{share:.6g}%"
+        x = percent(share)
         drawn.append(tag("line", x1=x, x2=x, y1=HEAD - 6, y2=height, class_="d-grid"))
         minor = "" if tick.main else " d-minor"
         drawn.append(tag("text", tick.words, x=x, y=12, class_=f"d-tick{minor}", text_anchor=anchor))
@@ -117,18 +119,16 @@ def _axis(ticks: Sequence[Tick], start: float, end: float, height: float) -> lis
 
 
 def _table(lanes: Sequence[Lane], title: str, scale: TimeScale) -> Table:
-    say = time_words(scale)
     rows: list[tuple[Cell, ...]] = [
         (lane.label, _moment(one.start, scale), _moment(one.end, scale), one.label)
         for lane in lanes
         for one in lane.intervals
     ]
-    del say
     return Table(title, ("Ligne", "De", "À", "Quoi"), tuple(rows))
 
 
 def _moment(value: float, scale: TimeScale) -> str:
-    return time_words(scale)(value) if finite(value) else said(None)
+    return time_words(scale)(value) if is_moment(value) else said(value)
 
 
 def _sentence(lanes: Sequence[Lane], low: float, high: float, scale: TimeScale, *, empty: bool) -> str:
@@ -147,11 +147,7 @@ def _remarks(lanes: Sequence[Lane]) -> tuple[str, ...]:
         remarks.append(
             f"{MOST_INTERVALS} moments au plus sont dessinés sur une ligne ; le tableau les a tous."
         )
-    if any(
-        not (finite(one.start) and finite(one.end) and one.end >= one.start)
-        for lane in lanes
-        for one in lane.intervals
-    ):
+    if any(not _is_drawable(one) for lane in lanes for one in lane.intervals):
         remarks.append("Un moment sans heure connue, ou qui finit avant de commencer, n’est pas dessiné.")
     return tuple(remarks)
 

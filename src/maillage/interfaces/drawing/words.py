@@ -13,6 +13,7 @@ Cell: TypeAlias = str | int | float | None
 """What a table holds: words, a number, or None when it is not known."""
 
 UNKNOWN = "inconnu"
+MINUS = "\u2212"
 _LARGEST = 1e15
 _SMALLEST = 0.005
 # What XML 1.0 refuses (https://www.w3.org/TR/xml/#charsets), and the marks that turn the direction of a line.
@@ -45,6 +46,7 @@ def said(value: Cell, unit: str = "", *, digits: int = 2) -> str:
         words = f"{number(float(mantissa))}{NBSP}×{NBSP}10^{int(power)}"
     else:
         words = number(value, digits=digits)
+    words = words.replace("-", MINUS)
     return typography(f"{words}{NBSP}{clean(unit)}") if unit else words
 
 

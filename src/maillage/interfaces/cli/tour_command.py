@@ -1,0 +1,293 @@
+"""``maillage tour``: stops and vehicles in, rounds with their timetable out; or a published instance."""
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from maillage.core.errors import UserMistake
+from maillage.core.french import number, plural, typography
+from maillage.importers.cells.dates import day as read_day
+from maillage.importers.export import write_table
+from maillage.importers.municipalities import Gazetteer, read_division
+from maillage.interfaces.cli.console import notes as told
+from maillage.interfaces.cli.console import out, step
+from maillage.interfaces.cli.entrance import Entrance
+from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.touring.building import Asked, Built, build
+from maillage.interfaces.cli.touring.outcome import (
+    HEADERS,
+    Emissions,
+    Planned,
+    as_json,
+    certified,
+    table_rows,
+)
+from maillage.interfaces.cli.whole_file import whole
+from maillage_engine.explain.tour import cost_fr, summary_fr, why_left_out
+from maillage_engine.files.vrp import ROUNDINGS, looks_published, read_vrp
+from maillage_engine.methods.tour.planning import tour
+from maillage_engine.methods.tour.week import plan_week
+from maillage_engine.stop import Stop
+
+speak_french()
+
+FILE = click.Path(path_type=Path)
+MOST_LEFT = 5
+HELP = """Prépare des tournées : qui passe où, dans quel ordre, à quelle heure, avec quoi à bord.
+
+ARRETS est un tableau (CSV, XLSX ou ODS) : une ligne par arrêt, sa commune ou ses coordonnées, kg, m³, horaires,
+durée, matière, priorité, « tous les n jours ». Ou une instance publiée (VRPLIB .vrp, Solomon .txt).
+
+\b
+Exemples :
+  maillage tour arrets.csv --depot Bourges --rapport tournees.html
+  maillage tour arrets.xlsx --vehicules vehicules.csv --sortie tournees.csv
+  maillage tour semaine.csv --depot Vierzon --jours 5 --temps 30
+  maillage tour X-n101-k25.vrp --temps 10 --sortie r.json
+"""
+
+
+@click.command("tour", help=HELP, short_help="Prépare des tournées de collecte ou de livraison.")
+@click.argument("arrets", type=FILE)
+@click.option("--vehicules", "vehicles", type=FILE, metavar="FICHIER", help="Véhicules (CSV, XLSX ou ODS).")
+@click.option("--depot", metavar="COMMUNE", help="D’où partent les véhicules qui ne le disent pas.")
+@click.option(
+    *("--temps", "seconds"),
+    type=float,
+    default=10.0,
+    show_default=True,
+    metavar="S",
+    callback=between(0, 86_400),
+    help="Secondes de calcul.",
+)
+@click.option(
+    "--jours",
+    "days",
+    type=int,
+    default=5,
+    show_default=True,
+    metavar="N",
+    callback=between(1, 366),
+    help="Jours à planifier, quand des arrêts reviennent.",
+)
+@click.option(
+    *("--separer", "apart"),
+    multiple=True,
+    metavar="A+B",
+    help="Deux matières à ne pas mettre dans la même tournée.",
+)
+@click.option(
+    "--routes",
+    "roads",
+    envvar="MAILLAGE_ROADS",
+    metavar="ADRESSE",
+    help="Calculateur d’itinéraires (osrm+http://…, valhalla+http://…). Sans elle : vol d’oiseau × facteur.",
+)
+@click.option(
+    "--co2", "per_km", type=float, metavar="KG", callback=between(0, 100), help="Kilogrammes de CO₂e par km."
+)
+@click.option(
+    "--source-co2", "source", metavar="TEXTE", help="D’où vient ce facteur : affiché avec le résultat."
+)
+@click.option(
+    "--arrondi",
+    "rounding",
+    type=click.Choice(list(ROUNDINGS)),
+    help="Arrondi d’une instance publiée. Sans elle : celui de sa famille.",
+)
+@click.option("--graine", "seed", type=int, default=0, metavar="N", help="Graine du hasard.")
+@click.option(
+    "--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json, .csv, .xlsx ou .geojson."
+)
+@click.option("--rapport", "report", type=FILE, metavar="FICHIER", help="Page .html lisible hors ligne.")
+@click.option(
+    "--date", "day", metavar="JJ/MM/AAAA", help="Le jour écrit sur la page. Sans elle : aujourd’hui."
+)
+@click.pass_obj
+def command(
+    entrance: Entrance,
+    arrets: Path,
+    vehicles: Path | None,
+    depot: str | None,
+    seconds: float,
+    days: int,
+    apart: tuple[str, ...],
+    roads: str | None,
+    per_km: float | None,
+    source: str | None,
+    rounding: str | None,
+    seed: int,
+    table: Path | None,
+    report: Path | None,
+    day: str | None,
+) -> None:
+    """Plan rounds."""
+    begun = time.monotonic()
+    _check(table, (".json", ".csv", ".xlsx", ".geojson"), "--sortie")
+    _check(report, (".html", ".htm"), "--rapport")
+    emissions, today = _emissions(per_km, source), _day(day)
+    limits = Limits(seconds, seed, os.cpu_count() or 1, days)
+    published = _is_published(arrets)
+    if published:
+        plans, notes = [_instance(arrets, rounding, limits)], list[str]()
+    else:
+        asked = Asked(arrets, vehicles, depot, _pairs(apart), roads)
+        built = build(asked, _gazetteer(entrance))
+        plans, notes = _planned(built, limits), list(built.notes)
+    spent = time.monotonic() - begun
+    if table is not None:
+        _write_table(table, plans, spent, emissions, notes)
+    if report is not None:
+        _write_report(report, plans, today, emissions, notes, on_earth=not published)
+    _say(plans, notes, spent, published=published)
+    for path in (table, report):
+        if path is not None:
+            out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
+
+
+class Limits:
+    """How long, with which seed, on how many cores, over how many days."""
+
+    def __init__(self, seconds: float, seed: int, workers: int, days: int) -> None:
+        self.stop = Stop(seconds=max(seconds, 0.1))
+        self.seed = seed
+        self.workers = workers
+        self.days = days
+
+
+def _day(word: str | None) -> date:
+    return datetime.now(tz=UTC).astimezone().date() if word is None else read_day(word)
+
+
+def _gazetteer(entrance: Entrance) -> Gazetteer | None:
+    """Return the communes, None when they are not installed: coordinates are enough."""
+    try:
+        return Gazetteer.of(read_division(folder=entrance.node_modules))
+    except UserMistake as mistake:
+        told.print(typography(mistake.message), markup=False, soft_wrap=True)
+        return None
+
+
+def _check(path: Path | None, endings: tuple[str, ...], option: str) -> None:
+    if path is None:
+        return
+    if not path.name.lower().endswith(endings):
+        raise UserMistake(f"{option} {path.name} : choisissez un nom en {', '.join(endings)}.")
+    if not path.parent.is_dir():
+        raise UserMistake(f"{option} : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
+
+
+def _emissions(per_km: float | None, source: str | None) -> Emissions | None:
+    if per_km is None:
+        return None
+    if not source:
+        raise UserMistake("Un facteur de CO₂e se montre avec sa source : ajoutez --source-co2.")
+    return Emissions(per_km, source)
+
+
+def _pairs(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one in words:
+        parts = [part.strip().lower() for part in one.split("+")]
+        if len(parts) != 2 or not all(parts) or parts[0] == parts[1]:
+            raise UserMistake(f"« {one} » : écrivez deux matières, par exemple --separer verre+biodéchets.")
+        found.append((parts[0], parts[1]))
+    return tuple(found)
+
+
+def _is_published(path: Path) -> bool:
+    if path.suffix.lower() not in {".vrp", ".txt"} or not path.is_file():
+        return path.suffix.lower() == ".vrp"
+    with path.open("rb") as file:
+        return path.suffix.lower() == ".vrp" or looks_published(file.read(4000).decode("utf-8", "replace"))
+
+
+def _instance(path: Path, rounding: str | None, limits: Limits) -> Planned:
+    problem = read_vrp(path, rounding=rounding)
+    with step("Chercher"):
+        result = tour(problem, stop=limits.stop, seed=limits.seed, workers=limits.workers)
+    return certified(problem, result)
+
+
+def _planned(built: Built, limits: Limits) -> list[Planned]:
+    if not built.rhythms:
+        with step("Chercher"):
+            result = tour(built.problem, stop=limits.stop, seed=limits.seed, workers=limits.workers)
+        return [certified(built.problem, result)]
+    with step("Choisir les jours et chercher"):
+        week = plan_week(
+            built.problem,
+            built.rhythms,
+            days=limits.days,
+            stop=limits.stop,
+            seed=limits.seed,
+            workers=limits.workers,
+        )
+    return [
+        certified(one.problem, one.result, day=one.day)
+        for one in week.days
+        if one.problem is not None and one.result is not None
+    ]
+
+
+def _write_table(
+    path: Path, plans: Sequence[Planned], spent: float, emissions: Emissions | None, notes: Sequence[str]
+) -> None:
+    if path.suffix.lower() == ".json":
+        content = as_json(plans, seconds=spent, emissions=emissions, notes=notes, more={})
+        with whole(path) as draft:
+            draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return
+    with whole(path) as draft:
+        write_table(draft, HEADERS, table_rows(plans))
+
+
+def _write_report(
+    path: Path,
+    plans: Sequence[Planned],
+    day: date,
+    emissions: Emissions | None,
+    notes: Sequence[str],
+    *,
+    on_earth: bool,
+) -> None:
+    from maillage.interfaces.cli.touring.page import write_rounds  # noqa: PLC0415 - only for those who ask a page
+
+    write_rounds(path, plans, day=day, emissions=emissions, notes=notes, on_earth=on_earth)
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence that goes on after a colon."""
+    return sentence[0].lower() + sentence[1:]
+
+
+def _say(plans: Sequence[Planned], notes: Sequence[str], spent: float, *, published: bool) -> None:
+    lines: list[str] = []
+    for one in plans:
+        if one.day is not None:
+            lines.append(f"Jour {one.day + 1} : " + summary_fr(one.problem, one.result)[0])
+            continue
+        if published:
+            rounds = len(one.result.rounds)
+            lines.append(
+                f"Coût {cost_fr(one.problem, one.result.cost)}, {rounds} {plural(rounds, 'tournée', 'tournées')}."
+            )
+        lines.extend(summary_fr(one.problem, one.result)[1 if published else 0 :])
+    left = [(one, each) for one in plans for each in one.result.left_out]
+    lines.extend(
+        f"{one.problem.visits[each.visit].id} : {_inside(why_left_out(one.problem, each))}"
+        for one, each in left[:MOST_LEFT]
+    )
+    if len(left) > MOST_LEFT:
+        lines.append(f"… et {number(len(left) - MOST_LEFT)} autres arrêts de côté : --sortie les donne tous.")
+    lines.append(f"Distances : {plans[0].problem.convention}.")
+    lines.append(f"Résultat vérifié ({number(spent, digits=1)} s).")
+    for line in lines:
+        out.print(typography(line), markup=False, soft_wrap=True)
+    for note in notes:
+        told.print(typography(note), markup=False, soft_wrap=True, style="dim")

@@ -1,0 +1,1 @@
+"""``maillage tour``: reading stops and vehicles, building the problem, writing the rounds."""

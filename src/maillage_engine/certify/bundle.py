@@ -1,6 +1,7 @@
-"""The certificate of bundles: each one covers its need, counted again by the slow rules, and they differ as promised."""
+"""The certificate of bundles: each covers its need, counted again by the slow rules; they differ as promised."""
 
 import math
+from itertools import pairwise
 
 from maillage_engine.certify.proof import TOLERANCE, Check, Proof, relative_gap
 from maillage_engine.methods.cooperate.bundles import Bundle, BundleResult
@@ -93,7 +94,7 @@ def _ordered(result: BundleResult) -> Check:
     slack = TOLERANCE * max([1.0, *(one.cost for one in result.bundles)])
     fine = all(
         after[0] > before[0] - slack and (after[0] > before[0] + slack or after[1] >= before[1] - slack)
-        for before, after in zip(ranks, ranks[1:], strict=False)
+        for before, after in pairwise(ranks)
     )
     return Check("order", fine)
 

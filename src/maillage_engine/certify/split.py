@@ -1,5 +1,7 @@
 """The certificate of a split: adds up, every group looked at, and the least excess proved by weights on the groups."""
 
+from math import factorial
+
 import numpy as np
 
 from maillage_engine.certify.proof import TOLERANCE, Check, Proof, relative_gap
@@ -67,8 +69,6 @@ def _shapley_adds_up(game: Game, result: SplitResult, total: float, slack: float
 
 def _shapley_without(game: Game, gone: int) -> dict[int, float]:
     """Return the Shapley value of the game where one party is gone, group by group."""
-    from math import factorial
-
     left = [at for at in range(len(game)) if at != gone]
     shares = dict.fromkeys(left, 0.0)
     size = len(left)

@@ -26,7 +26,7 @@ COST_SLACK = 1e-7
 
 @dataclass(frozen=True, eq=False)
 class BundleCosts:
-    """What a member costs: ``fixed`` (n,) once, ``unit`` (n,) by unit of quantity, ``per_km`` by kilometre from the need.
+    """What a member costs: ``fixed`` (n,) once, ``unit`` (n,) by unit of quantity, ``per_km`` by km from the need.
 
     Rows are those of the offers; without prices a bundle costs its kilometres. All are 0 or more.
     """

@@ -35,7 +35,7 @@ class Cover:
     ``offers`` (m,) rows; ``distance_m`` (m,) -1 unknown; ``demand`` (s,) amount wanted in each slot, and ``share``
     (s,) what one of it counts in the year's amount; ``most`` (m, s) and ``least`` (m, s) amounts of a member in a
     slot, ``total`` (m,) and ``lot`` (m,) most and least over the slots; ``there`` (m, p) whether it is there at
-    each of p kinds of wanted hours. ``month_slot`` (12,) which slot each month is in, -1 none, and ``month_share`` (12,)
+    each of p kinds of wanted hours. ``month_slot`` (12,) the slot of each month, -1 none, and ``month_share`` (12,)
     its part of the slot's demand. ``left_out`` counts the other offers under the first rule that refuses them.
     """
 

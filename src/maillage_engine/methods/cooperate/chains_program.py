@@ -1,6 +1,6 @@
 """A mixed-integer linear program written row by row, then solved to proof; bundles and chains are both one.
 
-HiGHS does the work, through SciPy; what comes back has its whole numbers rounded and its amounts solved again with
+HiGHS does the work; what comes back has its whole numbers rounded and its amounts solved again with
 them fixed, so that no tolerance of the branching stays in a result.
 """
 
@@ -10,11 +10,12 @@ from typing import Literal
 
 import numpy as np
 
-from maillage_engine.arrays import Floats
-from maillage_engine.errors import EngineError
-from maillage_engine.stop import Watch
+from maillage_engine.arrays import Bools, Floats
+from maillage_engine.solvers.highs import LinearProgram, solve_linear
+from maillage_engine.stop import Stop, Watch
 
 Outcome = Literal["optimal", "feasible", "infeasible", "stopped"]
+LEAST_SECONDS = 1e-3
 _WHOLE = 1e-5
 
 
@@ -71,43 +72,44 @@ class Program:
         if watch.over():
             return Solved("stopped", np.zeros(0), np.inf, -np.inf)
         watch.iterations += 1
-        whole = np.array(self.whole, dtype=np.float64)
+        whole = np.array(self.whole, dtype=np.bool_)
         if not self.upper:
             possible = all(low <= 0 <= high for low, high in zip(self.row_lower, self.row_upper, strict=True))
             return Solved("optimal" if possible else "infeasible", np.zeros(0), 0.0, 0.0)
-        first = self._run(costs, np.array(self.lower), np.array(self.upper), whole, watch.left())
+        first = self._run(costs, np.array(self.lower), np.array(self.upper), whole, watch.left(), watch)
         if first.outcome in {"infeasible", "stopped"} or not whole.any():
             return first
-        chosen = whole > 0
-        fixed = np.where(chosen, np.rint(first.values), first.values)
+        fixed = np.rint(first.values)
         lower, upper = np.array(self.lower), np.array(self.upper)
-        lower[chosen] = upper[chosen] = fixed[chosen]
-        again = self._run(costs, lower, upper, np.zeros(len(whole)), None)
+        lower[whole] = upper[whole] = fixed[whole]
+        again = self._run(costs, lower, upper, np.zeros_like(whole), None, watch)
         if again.outcome != "optimal":
             return first
         return Solved(first.outcome, again.values, again.objective, min(first.bound, again.objective))
 
     def _run(
-        self, costs: Floats, lower: Floats, upper: Floats, whole: Floats, seconds: float | None
+        self, costs: Floats, lower: Floats, upper: Floats, whole: Bools, seconds: float | None, watch: Watch
     ) -> Solved:
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  (heavy: at the first use)
-        from scipy.sparse import csr_array  # noqa: PLC0415
-
-        shape = (len(self.row_lower), len(self.lower))
-        table = csr_array((self._values, (self._at_row, self._at_column)), shape=shape)
-        rows = [LinearConstraint(table, self.row_lower, self.row_upper)] if shape[0] else []
-        options = {"mip_rel_gap": 0.0, **({} if seconds is None else {"time_limit": max(seconds, 1e-3)})}
-        found = milp(costs, integrality=whole, bounds=Bounds(lower, upper), constraints=rows, options=options)
-        if found.x is not None:
-            bound = found.mip_dual_bound if found.mip_dual_bound is not None else found.fun
-            values = np.asarray(found.x, dtype=np.float64)
-            outcome: Outcome = "optimal" if found.status == 0 else "feasible"
-            return Solved(outcome, values, float(found.fun), float(min(bound, found.fun)))
-        if found.status == 2:
+        program = LinearProgram(
+            cost=costs,
+            lower=lower,
+            upper=upper,
+            row_lower=np.array(self.row_lower),
+            row_upper=np.array(self.row_upper),
+            rows=np.array(self._at_row, dtype=np.int64),
+            columns=np.array(self._at_column, dtype=np.int64),
+            values=np.array(self._values, dtype=np.float64),
+            integral=whole,
+        )
+        limit = None if seconds is None else max(seconds, LEAST_SECONDS)
+        found = solve_linear(program, Stop(seconds=limit, cancelled=watch.stop.cancelled))
+        if found.status == "infeasible":
             return Solved("infeasible", np.zeros(0), np.inf, np.inf)
-        if found.status == 1:
+        if found.values is None or found.objective is None:
             return Solved("stopped", np.zeros(0), np.inf, -np.inf)
-        raise EngineError("Le solveur n’a pas pu conclure ; vérifiez les quantités et les coûts.")
+        outcome: Outcome = "optimal" if found.status == "optimal" else "feasible"
+        bound = -np.inf if found.bound is None else min(found.bound, found.objective)
+        return Solved(outcome, found.values, found.objective, bound)
 
 
 def chosen(values: Floats, columns: Iterable[int]) -> list[int]:

@@ -182,4 +182,5 @@ def _project(game: Game, groups: list[Group], aim: Floats, excess: float, least:
     if abs(left[-1]) < 1e-14:
         return least.shares
     moved: Floats = aim - scale * left[:count] / left[-1]
-    return moved + (least.total - moved.sum()) / count
+    moved += (least.total - moved.sum()) / count
+    return moved

@@ -1,0 +1,88 @@
+"""Lower bounds on the cost of any chain that uses a site or an arc: what is dearer than the k-th chain is left out.
+
+Costs are never negative, so a chain costs at least what one of its sites must pay by itself: its own costs, the
+cheapest way to bring each line taken (the dearest lines forgiven, as many as may be missing), the cheapest way out.
+A chain that uses an arc pays that arc instead of the cheapest one of its line. When the k best chains of a part of the
+territory cost at most U, no chain with a site or an arc bounded above U is among the k best of the whole.
+"""
+
+import math
+from dataclasses import dataclass
+
+from maillage_engine.methods.cooperate.chains_model import NOWHERE, Arc, ChainModel
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBound:
+    """``structural``: lines that nobody at all can bring. ``lines``: cheapest way for each line or option."""
+
+    structural: int
+    own: float
+    out: float
+    lines: tuple[float, ...]
+    group_of: tuple[int, ...]
+
+    def least(self, missing: int) -> float:
+        """Return the least cost of a chain with this site that misses at most ``missing`` lines; inf: none does."""
+        if missing < self.structural:
+            return math.inf
+        return self.own + self.out + _without_dearest(self.lines, missing - self.structural)
+
+
+def _without_dearest(costs: tuple[float, ...], forgiven: int) -> float:
+    finite = sorted(cost for cost in costs if math.isfinite(cost))
+    return sum(finite[: max(0, len(finite) - forgiven)])
+
+
+class Bounds:
+    """The bounds of every site and arc of a model."""
+
+    def __init__(self, model: ChainModel) -> None:
+        self.model = model
+        self.offer_cost = model.chain_problem.costs.row("fixed", len(model.chain_problem.problem.offers))
+        self.into: dict[tuple[int, int], list[int]] = {}
+        leaving: dict[int, float] = {}
+        for at, arc in enumerate(model.arcs):
+            if arc.to_site != NOWHERE:
+                self.into.setdefault((arc.to_site, arc.taken), []).append(at)
+            if arc.site != NOWHERE:
+                leaving[arc.site] = min(leaving.get(arc.site, math.inf), arc.road_cost)
+        self.sites = [self._site(site, leaving.get(site, math.inf)) for site in range(len(model.sites))]
+
+    def _site(self, site: int, out: float) -> SiteBound:
+        recipe = self.model.recipe(site)
+        options = list(recipe.options.values())
+        group_of = [-1] * len(recipe.takes)
+        groups: list[list[int]] = []
+        for lines in [*options, *([at] for at, line in enumerate(recipe.takes) if not line.option)]:
+            for taken in lines:
+                group_of[taken] = len(groups)
+            groups.append(list(lines))
+        lines = tuple(
+            min((self.cost(self.model.arcs[at]) for taken in group for at in self.into.get((site, taken), ())),
+                default=math.inf)
+            for group in groups
+        )  # fmt: skip
+        structural = sum(1 for cost in lines if math.isinf(cost))
+        return SiteBound(structural, recipe.fixed_cost, out, lines, tuple(group_of))
+
+    def cost(self, arc: Arc) -> float:
+        """Return the cost that using an arc brings by itself (what its offer costs may be shared, so it is not in)."""
+        return arc.road_cost
+
+    def arc(self, at: int, missing: int) -> float:
+        """Return the least cost of a chain that uses an arc and misses at most ``missing`` lines."""
+        arc = self.model.arcs[at]
+        least = self.cost(arc)
+        if arc.to_site != NOWHERE:
+            bound = self.sites[arc.to_site]
+            cheapest = bound.lines[bound.group_of[arc.taken]]
+            least = (
+                max(least, bound.least(missing) - cheapest + least)
+                if missing >= bound.structural
+                else math.inf
+            )
+        if arc.site != NOWHERE:
+            bound = self.sites[arc.site]
+            least = max(least, bound.least(missing) - bound.out + self.cost(arc))
+        return least

@@ -16,6 +16,8 @@ from maillage.interfaces.cli.french_click import speak_french
 COMMANDS: dict[str, str] = {
     "match": "Rapproche un fichier de besoins et un fichier d’offres, sans base ni serveur.",
     "explain": "Dit pourquoi une offre convient à un besoin, ou pourquoi elle ne convient pas.",
+    "tour": "Prépare des tournées : qui passe où, à quelle heure, avec quoi à bord.",
+    "network": "Regarde le réseau des acteurs : qui relie qui, ce qui est fragile, qui devrait se rencontrer.",
     "import": "Importe un tableau dans un pôle, après vérification.",
     "doctor": "Dit ce qui manque sur cette machine et comment l’obtenir.",
     "demo": "Prépare et ouvre le pôle de démonstration.",

@@ -160,7 +160,8 @@ def table_rows(plans: Sequence[Planned]) -> list[list[Any]]:
             name = vehicle_name(one.problem, each)
             for order, line in enumerate(each.lines):
                 stop = one.problem.visits[line.visit].id if line.visit >= 0 else None
-                loads: list[float | None] = [round(load / 1000, 3) for load in line.load][:2]
+                loads: list[float | None] = []
+                loads.extend(round(load / 1000, 3) for load in line.load[:2])
                 loads += [None] * (2 - len(loads))
                 hours = [clock_fr(moment) for moment in (line.arrival, line.begin, line.leave)]
                 where = [_place(one.problem, line.place), *hours, *loads, round(line.metres / 1000, 3), None]

@@ -1,0 +1,1 @@
+"""``maillage network``: reading dated links, writing what is seen of the network."""

@@ -92,10 +92,11 @@ def static_files() -> None:
 
 def static_digest() -> str:
     """Return what the static files depend on: their content and the front-end lock."""
-    ours = sorted((ROOT / "src" / "maillage" / "interfaces" / "web" / "static").rglob("*"))
+    interfaces = ROOT / "src" / "maillage" / "interfaces"
+    ours = sorted([*(interfaces / "web" / "static").rglob("*"), *(interfaces / "drawing" / "static").rglob("*")])
     return digest(
         ROOT / "package-lock.json",
-        ROOT / "src" / "maillage" / "interfaces" / "web" / "assets.py",
+        interfaces / "web" / "assets.py",
         *[file for file in ours if file.is_file()],
     )
 

@@ -152,6 +152,7 @@ STATICFILES_DIRS = [
         for name, folder in _VENDOR.items()
         if (NODE_MODULES / folder).is_dir()
     ],
+    ("maillage", str(Path(__file__).resolve().parent.parent / "interfaces" / "drawing" / "static")),
     *([("maillage", str(HOME / "assets" / "maillage"))] if (HOME / "assets" / "maillage").is_dir() else []),
 ]
 WHITENOISE_USE_FINDERS = DEBUG

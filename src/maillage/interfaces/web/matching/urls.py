@@ -3,6 +3,7 @@
 from django.urls import path
 
 from maillage.interfaces.web.matching import decisions, views
+from maillage.interfaces.web.matching.studies import launching, rounds, share_out
 
 app_name = "matching"
 
@@ -15,5 +16,14 @@ urlpatterns = [
     path("rapprochements/<int:pk>/accepter/", decisions.accept, name="accept"),
     path("rapprochements/<int:pk>/mettre-de-cote/", decisions.set_aside, name="set_aside"),
     path("rapprochements/<int:pk>/reprendre/", decisions.take_back_lead, name="take_back"),
+    path("rapprochements/calculs/<int:pk>/dossier/", launching.record, name="record"),
+    path("rapprochements/repartir/", share_out.share_out, name="share_out"),
+    path("rapprochements/repartir/lancer/", share_out.launch, name="share_out_launch"),
+    path("rapprochements/repartir/comparer/", share_out.compare, name="compare"),
+    path("rapprochements/repartir/<int:pk>/", share_out.share_out, name="share_out_run"),
+    path("rapprochements/repartir/<int:pk>/et-si/", share_out.suppose, name="suppose"),
+    path("rapprochements/tournees/", rounds.rounds, name="rounds"),
+    path("rapprochements/tournees/lancer/", rounds.launch, name="rounds_launch"),
+    path("rapprochements/tournees/<int:pk>/", rounds.rounds, name="round_run"),
     path("ce-qui-manque/", views.missing, name="missing"),
 ]

@@ -17,6 +17,7 @@ from maillage.domain.matching.policies import (
     user_can_match,
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
+from maillage.domain.matching.studies.missing import missing_summary
 from maillage.interfaces.jobs.operations import open_task_titled
 from maillage.interfaces.web.door import PoleRequest, in_pole, line_number
 from maillage.interfaces.web.matching.desk_map import desk_map
@@ -143,6 +144,7 @@ def missing(request: PoleRequest) -> HttpResponse:
         {
             "kind": kind,
             "missing": found,
+            "summary": missing_summary(viewer=request.viewer, pole=request.pole) if kind == IntentKind.NEED else None,
             "run": queries.last_run(pole=request.pole),
             "desk_url": reverse("matching:desk", args=[request.pole.slug]),
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),

@@ -1,0 +1,169 @@
+"""The bridge to the engine's rounds."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from maillage.domain.matching.bridges.mistakes import engine_sentences
+from maillage.domain.matching.studies.outcome import StudyOutcome
+from maillage.domain.matching.studies.round_rows import RoundsAsked, RoundStop, RoundVehicle
+from maillage_engine.certify.tour import certify_tour
+from maillage_engine.explain.french_numbers import kilometres_fr
+from maillage_engine.explain.tour import clock_fr, cost_fr, duration_fr, quantity_fr, why_left_out
+from maillage_engine.files.study import Study, study_bytes
+from maillage_engine.methods.tour.distances import crow_flies
+from maillage_engine.methods.tour.problem import TourProblem, Vehicle, Visit
+from maillage_engine.methods.tour.result import Round
+from maillage_engine.methods.tour.week import Day, Rhythm, plan_week
+from maillage_engine.stop import Stop
+from maillage_engine.version import ENGINE_VERSION
+
+DIMENSIONS = ("kg", "m3")
+THOUSAND, MINUTE, HOUR = 1000, 60, 3600
+MICROS = 1_000_000
+"""Cost units in a euro."""
+WEEK = 7
+
+
+def plan_rounds(asked: RoundsAsked, *, seed: int, cancelled: Callable[[], bool]) -> StudyOutcome:
+    """Plan, certify and tell the rounds of some days. Raises ``UserMistake`` with the engine's sentence."""
+    rhythms = [Rhythm(one.every, _allowed(one, asked.days)) for one in asked.stops]
+    stop = Stop(iterations=asked.iterations, cancelled=cancelled)
+    with engine_sentences():
+        problem = _problem(asked)
+        plan = plan_week(problem, rhythms, days=asked.days, stop=stop, seed=seed)
+    proofs = [certify_tour(day.problem, day.result) for day in plan.days if day.problem and day.result]
+    bounds = [proof.bound for proof in proofs]
+    objective = sum(proof.objective for proof in proofs)
+    bound = None if any(one is None for one in bounds) else float(sum(one for one in bounds if one is not None))
+    arguments = {
+        "days": asked.days,
+        "every": [one.every for one in asked.stops],
+        "allowed": [sorted(_allowed(one, asked.days)) for one in asked.stops],
+        "iterations": asked.iterations,
+        "seed": seed,
+    }
+    return StudyOutcome(
+        result={**_totals(problem, plan.days), "days": [_day(problem, asked, day) for day in plan.days]},
+        problem=study_bytes(Study("tour_week", problem, arguments, problem.digest())),
+        digest=problem.digest(),
+        engine_version=ENGINE_VERSION,
+        encoder_build="",
+        certificate={"valid": all(one.valid for one in proofs), "days": [one.as_dict() for one in proofs]},
+        objective=objective / MICROS,
+        bound=None if bound is None else bound / MICROS,
+        gap=None if bound is None else abs(objective - bound) / max(MICROS, abs(objective)),
+        needs=len(asked.stops),
+        offers=sum(one.number for one in asked.vehicles),
+    )
+
+
+def _problem(asked: RoundsAsked) -> TourProblem:
+    points = np.array([asked.depot, *((one.latitude, one.longitude) for one in asked.stops)])
+    metres, seconds = crow_flies(points, factor=asked.factor, kmh=asked.kmh)
+    return TourProblem(
+        visits=tuple(
+            Visit(
+                id=one.key,
+                place=row,
+                collect=(_small(one.kg), _small(one.m3)),
+                window=(one.opens * MINUTE, one.closes * MINUTE),
+                service=asked.service_minutes * MINUTE,
+            )
+            for row, one in enumerate(asked.stops, start=1)
+        ),
+        vehicles=tuple(_vehicle(one) for one in asked.vehicles),
+        metres=metres,
+        seconds=seconds,
+        dimensions=DIMENSIONS,
+        coordinates=points,
+        cost_unit=MICROS,
+    )
+
+
+def _vehicle(one: RoundVehicle) -> Vehicle:
+    return Vehicle(
+        id=one.name,
+        capacity=(_small(one.kg), _small(one.m3)),
+        number=one.number,
+        shift=(one.leaves * MINUTE, one.back * MINUTE),
+        metre_cost=round(one.km_cost * MICROS / THOUSAND),
+        second_cost=round(one.hour_cost * MICROS / HOUR),
+    )
+
+
+def _small(amount: float) -> int:
+    """Grams of kilogrammes, litres of cubic metres; rounded up, so that nothing is overloaded."""
+    return int(np.ceil(round(amount * THOUSAND, 6)))
+
+
+def _allowed(stop: RoundStop, days: int) -> frozenset[int]:
+    return frozenset(day for day in range(days) if day % WEEK in stop.open_days)
+
+
+def _totals(problem: TourProblem, days: Sequence[Day]) -> dict[str, Any]:
+    results = [day.result for day in days if day.result is not None]
+    served = sum(len(one.visits) for result in results for one in result.rounds)
+    left = sum(len(result.left_out) for result in results)
+    rounds = sum(len(result.rounds) for result in results)
+    metres = sum(result.metres for result in results)
+    kilometres = kilometres_fr(metres)
+    return {
+        "headline": f"{served} passages sur {served + left}, en {rounds} tournées et {kilometres}.",
+        "passages": served,
+        "left_out": left,
+        "rounds": rounds,
+        "metres": metres,
+        "kilometres": kilometres,
+        "hours": duration_fr(sum(result.seconds for result in results)),
+        "cost": cost_fr(problem, sum(one.cost for result in results for one in result.rounds)),
+    }
+
+
+def _day(whole: TourProblem, asked: RoundsAsked, day: Day) -> dict[str, Any]:
+    if day.problem is None or day.result is None:
+        return {"day": day.day, "rounds": [], "left_out": []}
+    problem = day.problem
+    return {
+        "day": day.day,
+        "rounds": [_round(problem, one, asked) for one in day.result.rounds],
+        "left_out": [
+            {"intent": problem.visits[one.visit].id, "sentence": why_left_out(problem, one)}
+            for one in day.result.left_out
+        ],
+    }
+
+
+def _round(problem: TourProblem, one: Round, asked: RoundsAsked) -> dict[str, Any]:
+    vehicle = problem.vehicles[one.vehicle]
+    return {
+        "vehicle": vehicle.id,
+        "copy": one.copy,
+        "capacity": [amount / THOUSAND for amount in vehicle.capacity],
+        "kilometres": kilometres_fr(one.metres),
+        "hours": duration_fr(one.seconds),
+        "cost": cost_fr(problem, one.cost),
+        "lines": [
+            {
+                "kind": line.kind,
+                "intent": problem.visits[line.visit].id if line.visit >= 0 else "",
+                "point": [float(value) for value in _point(asked, line.place)],
+                "arrival": line.arrival,
+                "begin": line.begin,
+                "leave": line.leave,
+                "at": clock_fr(line.begin),
+                "load": [amount / THOUSAND for amount in line.load],
+                "load_words": [
+                    quantity_fr(amount, name)
+                    for amount, name in zip(line.load, DIMENSIONS, strict=True)
+                    if amount
+                ],
+            }
+            for line in one.lines
+        ],
+    }
+
+
+def _point(asked: RoundsAsked, place: int) -> tuple[float, float]:
+    return asked.depot if place == 0 else (asked.stops[place - 1].latitude, asked.stops[place - 1].longitude)

@@ -1,0 +1,1 @@
+"""Studies: sharing out, assembling, going round, seeing the network; asked, carried out, read again."""

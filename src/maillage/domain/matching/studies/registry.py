@@ -1,0 +1,16 @@
+"""Which function carries out which study."""
+
+from collections.abc import Callable
+
+from maillage.domain.matching.enums import RunMethod
+from maillage.domain.matching.studies import rounds
+from maillage.domain.matching.studies.outcome import StudyInput, StudyOutcome
+
+STUDIES: dict[RunMethod, Callable[[StudyInput], StudyOutcome]] = {
+    RunMethod.TOUR: rounds.carry_out,
+}
+
+
+def study_of(method: RunMethod) -> Callable[[StudyInput], StudyOutcome]:
+    """Return the function of a method."""
+    return STUDIES[method]

@@ -1,0 +1,91 @@
+"""The drawings of the studies, from what their pages read."""
+
+from dataclasses import dataclass
+
+from maillage.domain.matching.studies.gone_round import DayShown, RoundShown, RoundsShown
+from maillage.domain.matching.studies.shared_out import ShareOut
+from maillage.interfaces.drawing.figure import Drawing
+from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
+from maillage.interfaces.drawing.profile import Step, profile
+from maillage.interfaces.drawing.sankey import Link, Node, sankey
+from maillage.interfaces.drawing.timetable import Interval, Lane, timetable
+
+DRAWN_LINES = 60
+
+
+def share_out_flows(told: ShareOut) -> Drawing | None:
+    """What goes from each offer to each need; none when nothing goes anywhere."""
+    if not told.lines:
+        return None
+    lines = sorted(told.lines, key=lambda line: -line.amount)[:DRAWN_LINES]
+    nodes = {f"o{line.offer.pk}": Node(f"o{line.offer.pk}", line.offer.title, "offer") for line in lines}
+    nodes |= {f"n{line.need.pk}": Node(f"n{line.need.pk}", line.need.title, "need") for line in lines}
+    links = [
+        Link(f"o{line.offer.pk}", f"n{line.need.pk}", line.amount, "proposed", line.quantity) for line in lines
+    ]
+    return sankey(list(nodes.values()), links, title="Des offres vers les besoins, unités propres à chaque ligne")
+
+
+@dataclass(frozen=True, slots=True)
+class DayPictures:
+    """A day with its drawings."""
+
+    day: DayShown
+    map: Drawing
+    hours: Drawing
+    loads: tuple[Drawing, ...]
+
+
+def day_pictures(told: RoundsShown) -> list[DayPictures]:
+    """Return the map, the timetable and the loads of each day."""
+    return [
+        DayPictures(day, _map(day), _hours(day), tuple(_load(one) for one in day.rounds))
+        for day in told.days
+        if day.rounds
+    ]
+
+
+def _map(day: DayShown) -> Drawing:
+    places, lines = [], []
+    for one in day.rounds:
+        order = 0
+        for stage in one.stages:
+            order += stage.kind == "visit"
+            if stage.kind in {"visit", "start"}:
+                is_stop = stage.kind == "visit"
+                places.append(
+                    Place(*stage.point, stage.label, "ring" if is_stop else "disc", str(order) if is_stop else "", stage.at)
+                )
+        lines.append(Line(tuple(stage.point for stage in one.stages), one.label))
+    return map_figure(
+        places,
+        title=f"{day.label} : les tournées sur la carte",
+        lines=lines,
+        words={"ring": "Arrêt", "disc": "Départ et retour"},
+        source="Traits droits d’un arrêt au suivant : ce ne sont pas les routes.",
+    )
+
+
+def _hours(day: DayShown) -> Drawing:
+    lanes = [Lane(one.label, tuple(_intervals(one))) for one in day.rounds]
+    return timetable(lanes, title=f"{day.label} : les horaires", words={"work": "arrêt", "travel": "trajet"})
+
+
+def _intervals(one: RoundShown) -> list[Interval]:
+    found, before = [], None
+    for stage in one.stages:
+        if before is not None and stage.arrival > before:
+            found.append(Interval(before / 60, stage.arrival / 60, "", "travel"))
+        if stage.leave > stage.begin:
+            kind = "rest" if stage.kind == "pause" else "work"
+            found.append(Interval(stage.begin / 60, stage.leave / 60, stage.label, kind))
+        before = stage.leave
+    return found
+
+
+def _load(one: RoundShown) -> Drawing:
+    heavy = one.capacity[0] > 0 and any(stage.load[0] for stage in one.stages)
+    at = 0 if heavy else 1
+    steps = [Step(float(rank), stage.load[at], stage.label) for rank, stage in enumerate(one.stages)]
+    unit = ("kg", "m³")[at]
+    return profile(steps, title=f"{one.label} : ce qui est à bord", unit=unit, capacity=one.capacity[at] or None)

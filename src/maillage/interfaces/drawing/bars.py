@@ -83,7 +83,7 @@ def _bar(row: Bar, top: float, end: float, key: str, unit: str) -> tuple[list[Ma
 def _axis(ticks: Sequence[Tick], end: float, height: float) -> list[Markup]:
     drawn = []
     for tick in ticks:
-        x = percent(100 * tick.at / end)
+        x = percent(100 * (tick.at / end))
         anchor = "start" if tick.at == 0 else "end" if tick.at >= end * 0.999 else "middle"
         drawn.append(tag("line", x1=x, x2=x, y1=0, y2=height, class_="d-grid"))
         drawn.append(tag("text", tick.words, x=x, y=height + 16, class_="d-tick", text_anchor=anchor))

@@ -12,6 +12,8 @@ from maillage.interfaces.drawing.words import Cell, clean, said
 
 OPEN_ROWS = 12
 """A longer table is folded."""
+MANY_COLUMNS = 7
+"""A wider table scrolls in its own box."""
 MOST_ROWS = 2_000
 """A longer table is cut, and says so."""
 
@@ -26,48 +28,53 @@ class Table:
     total: tuple[Cell, ...] = ()
     digits: int = 2
 
+    def __post_init__(self) -> None:
+        """Refuse a row that has not one cell a column."""
+        if any(len(row) != len(self.columns) for row in (*self.rows, self.total or self.columns)):
+            raise ValueError(f"{self.caption}: every row of a table has {len(self.columns)} cells")
+
     def sum_of(self, column: int) -> float:
         """Return the sum of the known numbers of a column."""
         return total(cell for row in self.rows if isinstance(cell := row[column], int | float))
 
     def html(self, *, most: int = MOST_ROWS) -> Markup:
         """Return the table; past ``most`` rows it is cut, and says so."""
-        head = tag(
-            "tr",
-            [
-                tag("th", self._words(one), scope="col", class_=self._side(at))
-                for at, one in enumerate(self.columns)
-            ],
-        )
-        body = [self._row(row) for row in self.rows[:most]]
-        parts = [tag("caption", typography(clean(self.caption))), tag("thead", [head]), tag("tbody", body)]
+        sides = [self._side(at) for at in range(len(self.columns))]
+        head = [
+            tag("th", typography(clean(one)), scope="col", class_=side)
+            for one, side in zip(self.columns, sides, strict=True)
+        ]
+        body = [self._row(row, sides) for row in self.rows[:most]]
+        parts = [
+            tag("caption", typography(clean(self.caption))),
+            tag("thead", [tag("tr", head)]),
+            tag("tbody", body),
+        ]
         if self.total:
-            parts.append(tag("tfoot", [self._row(self.total)]))
-        table = tag("table", parts, class_=f"d-table{' d-two' if len(self.columns) < 3 else ''}")
+            parts.append(tag("tfoot", [self._row(self.total, sides)]))
+        two = " d-two" if len(self.columns) < 3 else ""
+        table = tag("table", parts, class_=f"d-table{two}")
         if len(self.rows) <= most:
             return table
         told = f"Pour rester légère, la page montre {number(most)} lignes sur {number(len(self.rows))}."
         return joined([table, tag("p", typography(told), class_="d-note")])
 
-    def _row(self, row: Sequence[Cell]) -> Markup:
+    def _row(self, row: Sequence[Cell], sides: Sequence[str | None]) -> Markup:
         cells = []
-        for at, cell in enumerate(row):
-            label = clean(self.columns[at]) if at < len(self.columns) else ""
-            name = "th" if at == 0 else "td"
-            scope = {"scope": "row"} if at == 0 else {"data_label": label}
-            cells.append(tag(name, self._words(cell), class_=self._side(at), **scope))
+        for column, cell, side in zip(self.columns, row, sides, strict=True):
+            name, named = ("td", {"data_label": column}) if cells else ("th", {"scope": "row"})
+            cells.append(tag(name, self._words(cell), class_=side, **named))
         return tag("tr", cells)
 
     def _words(self, cell: Cell) -> str:
-        return (
-            typography(said(cell))
-            if isinstance(cell, str) and not isinstance(cell, Markup)
-            else said(cell, digits=self.digits)
-        )
+        if isinstance(cell, Markup):
+            return cell
+        words = said(cell, digits=self.digits)
+        return typography(words) if isinstance(cell, str) else words
 
     def _side(self, column: int) -> str | None:
         """Numbers stand on the right, in figures of one width."""
-        cells = [row[column] for row in self.rows if column < len(row) and row[column] is not None]
+        cells = [row[column] for row in self.rows if row[column] is not None]
         return "d-num" if cells and all(isinstance(cell, int | float) for cell in cells) else None
 
 
@@ -128,6 +135,15 @@ class Drawing:
 def twin(table: Table, *, most: int = MOST_ROWS, label: str = "Le tableau") -> Markup:
     """Return a table, folded when it is long."""
     html = table.html(most=most)
+    if len(table.columns) > MANY_COLUMNS:
+        html = tag(
+            "div",
+            [html],
+            class_="d-many",
+            tabindex=0,
+            role="group",
+            aria_label=typography(clean(table.caption)),
+        )
     count = len(table.rows)
     if count <= OPEN_ROWS:
         return tag("div", [html], class_="d-twin")

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 from markupsafe import Markup, escape
 
-from maillage.interfaces.drawing.words import clean
+from maillage.interfaces.drawing.words import clean, legal
 
 Kind: TypeAlias = Literal[
     "done",
@@ -60,13 +60,13 @@ def tag(name: str, content: Iterable[str] | str = "", /, **attributes: object) -
         for key, value in attributes.items()
         if value is not None
     )
-    inner = content if isinstance(content, str) else joined(content)
+    inner = legal(content) if isinstance(content, str) else joined(content)
     return Markup(f"<{name}{said}>{escape(inner)}</{name}>")  # noqa: S704 - attributes and content are escaped here
 
 
 def joined(parts: Iterable[str]) -> Markup:
     """Return parts one after the other; those that are not markup are escaped."""
-    return Markup("").join(parts)
+    return Markup("").join(map(legal, parts))
 
 
 def point(value: object) -> str:

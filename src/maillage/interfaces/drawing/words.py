@@ -26,7 +26,12 @@ def clean(text: object) -> str:
     """Return ``text`` on one line, without what XML refuses; words that are already markup stay markup."""
     if isinstance(text, Markup):
         return text
-    return _BLANKS.sub(" ", _REFUSED.sub("\ufffd", str(text))).strip(" ")
+    return _BLANKS.sub(" ", legal(str(text))).strip(" ")
+
+
+def legal(text: str) -> str:
+    """Return ``text`` with U+FFFD in place of what XML refuses; markup stays as it is."""
+    return text if isinstance(text, Markup) else _REFUSED.sub("\ufffd", text)
 
 
 def finite(value: float | None) -> bool:

@@ -79,7 +79,7 @@ def test_drawing__timetable_tells_every_moment(moments: list[tuple[float, float,
         drawing = timetable(
             [Lane("Camion", tuple(Interval(*one) for one in moments))],
             title="Jour",
-            scale=scale,  # type: ignore[arg-type]  # the names of scales
+            scale=scale,
         )
         _sound(drawing)
         assert len(drawing.table.rows) == len(moments)

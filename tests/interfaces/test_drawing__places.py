@@ -84,8 +84,8 @@ def test_labels__none_over_another() -> None:
         left = {"middle": one.x - wide / 2, "start": one.x, "end": one.x - wide}[one.anchor]
         boxes.append((left, one.y - 11, left + wide, one.y + 3))
     assert len(found) > 5
-    for one, other in combinations(boxes, 2):
-        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
 def test_graph__the_single_passage_is_marked_by_a_shape_and_in_words() -> None:
@@ -107,8 +107,8 @@ def test_graph__members_keep_apart_and_inside() -> None:
         x, y = moved.removeprefix("translate(").split(")")[0].split(",")
         places.append((float(x), float(y)))
     assert len(places) == 60
-    for one, other in combinations(places, 2):
-        assert (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 > 18**2
+    for a, b in combinations(places, 2):
+        assert (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 > 18**2
     assert all(0 < x < 880 for x, _ in places)
 
 

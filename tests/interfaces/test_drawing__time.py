@@ -38,12 +38,12 @@ def test_timetable__says_what_cannot_be_drawn() -> None:
 def test_scales__ticks_cover_what_is_drawn_and_stay_few() -> None:
     for start, end in ((0, 1), (475, 1033), (0, 168), (3, 3), (0, 100_000)):
         for scale in ("clock", "week", "months", "days"):
-            low, high, ticks = time_ticks(scale, start, end)  # type: ignore[arg-type]  # the names of scales
+            low, high, ticks = time_ticks(scale, start, end)
             assert low <= start <= end <= high
             assert len(ticks) <= 15
-    end, marks = quantities(0.37, "t")
-    assert end >= 0.37
-    assert [mark.at for mark in marks][0] == 0
+    last, marks = quantities(0.37, "t")
+    assert last >= 0.37
+    assert marks[0].at == 0
 
 
 def test_profile__what_passes_the_capacity_is_shown_apart() -> None:

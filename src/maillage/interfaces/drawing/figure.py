@@ -60,7 +60,7 @@ class Table:
         return joined([table, tag("p", typography(told), class_="d-note")])
 
     def _row(self, row: Sequence[Cell], sides: Sequence[str | None]) -> Markup:
-        cells = []
+        cells: list[Markup] = []
         for column, cell, side in zip(self.columns, row, sides, strict=True):
             name, named = ("td", {"data_label": column}) if cells else ("th", {"scope": "row"})
             cells.append(tag(name, self._words(cell), class_=side, **named))

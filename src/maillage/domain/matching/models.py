@@ -14,9 +14,7 @@ class MatchingRun(models.Model):
 
     pole = models.ForeignKey(Pole, models.CASCADE, related_name="runs", verbose_name="pôle")
     status = models.CharField("état", max_length=9, choices=RunStatus.choices, default=RunStatus.WAITING)
-    method = models.CharField(
-        "méthode", max_length=20, choices=RunMethod.choices, default=RunMethod.SEARCH
-    )
+    method = models.CharField("méthode", max_length=20, choices=RunMethod.choices, default=RunMethod.SEARCH)
     parameters = models.JSONField("paramètres", default=dict)
     seed = models.PositiveIntegerField("graine", default=0)
     engine_version = models.CharField("version du moteur", max_length=40, blank=True)

@@ -36,7 +36,9 @@ def plan_rounds(asked: RoundsAsked, *, seed: int, cancelled: Callable[[], bool])
     proofs = [certify_tour(day.problem, day.result) for day in plan.days if day.problem and day.result]
     bounds = [proof.bound for proof in proofs]
     objective = sum(proof.objective for proof in proofs)
-    bound = None if any(one is None for one in bounds) else float(sum(one for one in bounds if one is not None))
+    bound = (
+        None if any(one is None for one in bounds) else float(sum(one for one in bounds if one is not None))
+    )
     arguments = {
         "days": asked.days,
         "every": [one.every for one in asked.stops],

@@ -50,7 +50,9 @@ def compared(*, viewer: Viewer, one: MatchingRun, other: MatchingRun) -> Compare
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     seen = intents_shown(viewer=viewer, keys=changed)
     needs = [
-        ComparedNeed(seen[key], before.get(key, "rien"), after.get(key, "rien")) for key in changed if key in seen
+        ComparedNeed(seen[key], before.get(key, "rien"), after.get(key, "rien"))
+        for key in changed
+        if key in seen
     ]
     lines = [
         _line(label, one.result["figures"][code], other.result["figures"][code]) for code, label in FIGURES
@@ -82,7 +84,9 @@ def _served(one: MatchingRun, other: MatchingRun) -> list[ComparedLine]:
             f"Servi : {DIMENSIONS_FR.get(name, name)}",
             first[name]["served_words"] if name in first else "–",
             second[name]["served_words"] if name in second else "–",
-            "=" if name in first and name in second and first[name]["served"] == second[name]["served"] else "≠",
+            "="
+            if name in first and name in second and first[name]["served"] == second[name]["served"]
+            else "≠",
         )
         for name in sorted(first.keys() | second.keys())
     ]

@@ -94,7 +94,9 @@ def _round(one: dict[str, Any], names: dict[str, str], depot: str) -> RoundShown
         about=f"{one['kilometres']}, {one['hours']}, {one['cost']} €",
         stages=tuple(
             Stage(
-                label=names.get(line["intent"], "Un arrêt") if line["intent"] else f"{depot} ({KINDS_FR[line['kind']]})",
+                label=names.get(line["intent"], "Un arrêt")
+                if line["intent"]
+                else f"{depot} ({KINDS_FR[line['kind']]})",
                 key=line["intent"],
                 kind=line["kind"],
                 point=(line["point"][0], line["point"][1]),

@@ -24,7 +24,9 @@ MOST_STOPS = 300
 def can_be_collected(*, pole: Pole) -> list[Intent]:
     """The open intents that a van can take or bring: a mass or a volume, at a known place."""
     rows = Intent.objects.filter(pole=pole, state=IntentState.OPEN, quantity__isnull=False, unit__in=_units())
-    rows = rows.select_related("author", "municipality", "site__municipality").prefetch_related("holds", "requires")
+    rows = rows.select_related("author", "municipality", "site__municipality").prefetch_related(
+        "holds", "requires"
+    )
     return list(rows.order_by("title", "pk"))
 
 
@@ -108,4 +110,7 @@ def _open(row: IntentRow) -> tuple[frozenset[int], tuple[int, int]]:
     if not row.weekly:
         return ALL_WEEK, WHOLE_DAY
     days = frozenset(slot["day"] for slot in row.weekly)
-    return days, (min(slot["from_hour"] for slot in row.weekly) * 60, max(slot["to_hour"] for slot in row.weekly) * 60)
+    return days, (
+        min(slot["from_hour"] for slot in row.weekly) * 60,
+        max(slot["to_hour"] for slot in row.weekly) * 60,
+    )

@@ -134,5 +134,7 @@ def _bar(told: dict[str, Any]) -> Bar:
 
 def offers_to_move(*, pole: Pole) -> list[Intent]:
     """The open offers whose quantity is known: those of which one may ask « et si… »."""
-    rows = Intent.objects.filter(pole=pole, kind=IntentKind.OFFER, state=IntentState.OPEN, quantity__isnull=False)
+    rows = Intent.objects.filter(
+        pole=pole, kind=IntentKind.OFFER, state=IntentState.OPEN, quantity__isnull=False
+    )
     return list(rows.select_related("author").order_by("title", "pk"))

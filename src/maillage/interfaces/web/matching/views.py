@@ -144,7 +144,9 @@ def missing(request: PoleRequest) -> HttpResponse:
         {
             "kind": kind,
             "missing": found,
-            "summary": missing_summary(viewer=request.viewer, pole=request.pole) if kind == IntentKind.NEED else None,
+            "summary": missing_summary(viewer=request.viewer, pole=request.pole)
+            if kind == IntentKind.NEED
+            else None,
             "run": queries.last_run(pole=request.pole),
             "desk_url": reverse("matching:desk", args=[request.pole.slug]),
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),

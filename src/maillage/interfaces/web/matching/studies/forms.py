@@ -39,10 +39,15 @@ class ShareOutForm(forms.Form):
         label="Équité",
         choices=FAIRNESS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une règle d’équité.", "invalid_choice": "Choisissez dans la liste."},
+        error_messages={
+            "required": "Choisissez une règle d’équité.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
     )
     months = forms.BooleanField(
-        label="Compter mois par mois", required=False, help_text="Une offre d’été ne sert pas un besoin d’hiver."
+        label="Compter mois par mois",
+        required=False,
+        help_text="Une offre d’été ne sert pas un besoin d’hiver.",
     )
     reach_km = forms.IntegerField(
         label="Distance acceptée quand rien n’est dit",
@@ -84,7 +89,10 @@ class WhatIfForm(forms.Form):
         label="Et si…",
         choices=GESTURES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Dites ce qui changerait.", "invalid_choice": "Choisissez dans la liste."},
+        error_messages={
+            "required": "Dites ce qui changerait.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
     )
     offer = forms.ChoiceField(
         label="Quelle offre",
@@ -99,7 +107,10 @@ class WhatIfForm(forms.Form):
         help_text="Avec son unité : 12 t, 300 h, 40 m². Pour changer la taille ou ajouter.",
     )
     type_code = forms.CharField(
-        label="De quel type", required=False, max_length=120, help_text="Pour une offre qui s’ajoute : compostage…"
+        label="De quel type",
+        required=False,
+        max_length=120,
+        help_text="Pour une offre qui s’ajoute : compostage…",
     )
     commune = forms.CharField(
         label="Dans quelle commune", required=False, max_length=100, help_text="Pour déplacer ou ajouter."
@@ -164,7 +175,9 @@ class WhatIfForm(forms.Form):
     def _clean_type(self, told: dict[str, Any]) -> None:
         found = search_types(text=told.get("type_code", "").strip(), limit=1)
         if not found:
-            self.add_error("type_code", "Aucun type du catalogue ne ressemble à cela. Essayez un mot plus courant.")
+            self.add_error(
+                "type_code", "Aucun type du catalogue ne ressemble à cela. Essayez un mot plus courant."
+            )
             return
         told["type"] = found[0].code
 
@@ -183,10 +196,15 @@ class RoundsForm(forms.Form):
     kg = forms.FloatField(label="Charge utile de chacun, en kg", min_value=1, max_value=40_000)
     m3 = forms.FloatField(label="Volume utile de chacun, en m³", min_value=0.1, max_value=100)
     leaves = forms.TimeField(label="Départ", error_messages={"invalid": "Écrivez une heure : 7:30."})
-    back = forms.TimeField(label="Retour au plus tard", error_messages={"invalid": "Écrivez une heure : 17:00."})
+    back = forms.TimeField(
+        label="Retour au plus tard", error_messages={"invalid": "Écrivez une heure : 17:00."}
+    )
     service_minutes = forms.IntegerField(label="Durée d’un arrêt, en minutes", min_value=0, max_value=240)
     km_cost = forms.FloatField(
-        label="Coût d’un kilomètre, en euros", min_value=0, max_value=100, help_text="Le vôtre : il pèse sur le choix."
+        label="Coût d’un kilomètre, en euros",
+        min_value=0,
+        max_value=100,
+        help_text="Le vôtre : il pèse sur le choix.",
     )
     hour_cost = forms.FloatField(label="Coût d’une heure, en euros", min_value=0, max_value=1000)
     careful = forms.BooleanField(label="Chercher plus longtemps", required=False)
@@ -201,7 +219,9 @@ class RoundsForm(forms.Form):
             if isinstance(field, forms.IntegerField | forms.FloatField):
                 field.error_messages["required"] = "Donnez un nombre."
                 field.error_messages["invalid"] = "Écrivez un nombre."
-            field.error_messages.setdefault("required", "Donnez une heure." if name in {"leaves", "back"} else "À remplir.")
+            field.error_messages.setdefault(
+                "required", "Donnez une heure." if name in {"leaves", "back"} else "À remplir."
+            )
 
     def clean(self) -> dict[str, Any]:
         """Find the commune; refuse a day that ends before it begins."""
@@ -218,6 +238,6 @@ class RoundsForm(forms.Form):
 
 def every_days(text: str) -> int:
     """Read « tous les n jours » of one stop; raise ``UserMistake`` when it is not a number of days."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 366):  # noqa: PLR2004 - a year and a day
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 366):
         raise UserMistake("Un arrêt revient tous les 1 à 366 jours.")
     return int(text)

@@ -33,15 +33,15 @@ def launch_study(request: PoleRequest, *, method: RunMethod, parameters: Mapping
     """Ask for a study and follow it."""
     account = account_of(request)
     with transaction.atomic():
-        run = ask_study(
-            pole=request.pole, method=method, parameters=parameters, asked_by=account, at=now()
-        )
+        run = ask_study(pole=request.pole, method=method, parameters=parameters, asked_by=account, at=now())
         task = open_task(pole=request.pole, owner=account, title=TITLES[method], at=now())
         transaction.on_commit(lambda: run_study.defer(task_id=task.pk, run_id=run.pk))
     return redirect("jobs:detail", request.pole.slug, task.pk)
 
 
-def chosen_study(request: PoleRequest, *, pk: int | None, methods: tuple[RunMethod, ...]) -> MatchingRun | None:
+def chosen_study(
+    request: PoleRequest, *, pk: int | None, methods: tuple[RunMethod, ...]
+) -> MatchingRun | None:
     """Return the run of the address, or the last one of these methods; raise ``Http404`` when it is not one."""
     if pk is None:
         latest = queries.studies(pole=request.pole, methods=methods).first()

@@ -21,27 +21,34 @@ def share_out_flows(told: ShareOut) -> Drawing | None:
     nodes = {f"o{line.offer.pk}": Node(f"o{line.offer.pk}", line.offer.title, "offer") for line in lines}
     nodes |= {f"n{line.need.pk}": Node(f"n{line.need.pk}", line.need.title, "need") for line in lines}
     links = [
-        Link(f"o{line.offer.pk}", f"n{line.need.pk}", line.amount, "proposed", line.quantity) for line in lines
+        Link(f"o{line.offer.pk}", f"n{line.need.pk}", line.amount, "proposed", line.quantity)
+        for line in lines
     ]
-    return sankey(list(nodes.values()), links, title="Des offres vers les besoins, unités propres à chaque ligne")
+    return sankey(
+        list(nodes.values()), links, title="Des offres vers les besoins, unités propres à chaque ligne"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class DayPictures:
-    """A day with its drawings."""
+    """A day with its drawings; none when nothing is served that day."""
 
     day: DayShown
-    map: Drawing
-    hours: Drawing
+    map: Drawing | None
+    hours: Drawing | None
     loads: tuple[Drawing, ...]
 
 
 def day_pictures(told: RoundsShown) -> list[DayPictures]:
     """Return the map, the timetable and the loads of each day."""
     return [
-        DayPictures(day, _map(day), _hours(day), tuple(_load(one) for one in day.rounds))
+        DayPictures(
+            day,
+            _map(day) if day.rounds else None,
+            _hours(day) if day.rounds else None,
+            tuple(_load(one) for one in day.rounds),
+        )
         for day in told.days
-        if day.rounds
     ]
 
 
@@ -54,7 +61,13 @@ def _map(day: DayShown) -> Drawing:
             if stage.kind in {"visit", "start"}:
                 is_stop = stage.kind == "visit"
                 places.append(
-                    Place(*stage.point, stage.label, "ring" if is_stop else "disc", str(order) if is_stop else "", stage.at)
+                    Place(
+                        *stage.point,
+                        stage.label,
+                        "ring" if is_stop else "disc",
+                        str(order) if is_stop else "",
+                        stage.at,
+                    )
                 )
         lines.append(Line(tuple(stage.point for stage in one.stages), one.label))
     return map_figure(
@@ -88,4 +101,6 @@ def _load(one: RoundShown) -> Drawing:
     at = 0 if heavy else 1
     steps = [Step(float(rank), stage.load[at], stage.label) for rank, stage in enumerate(one.stages)]
     unit = ("kg", "m³")[at]
-    return profile(steps, title=f"{one.label} : ce qui est à bord", unit=unit, capacity=one.capacity[at] or None)
+    return profile(
+        steps, title=f"{one.label} : ce qui est à bord", unit=unit, capacity=one.capacity[at] or None
+    )

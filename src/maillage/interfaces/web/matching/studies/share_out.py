@@ -69,7 +69,9 @@ def compare(request: PoleRequest) -> HttpResponse:
     one, other = runs
     both = compared(viewer=request.viewer, one=one, other=other) if one and other else None
     context = {"room": "share_out", "one": one, "other": other, "compared": both}
-    return render(request, "matching/studies/compare.html", context | {"earlier": earlier(request, methods=METHODS)})
+    return render(
+        request, "matching/studies/compare.html", context | {"earlier": earlier(request, methods=METHODS)}
+    )
 
 
 def _page(

@@ -6,9 +6,7 @@ page = Page("Titre.", "Chapeau.", facts=(Fact("3", "besoins"),), sections=(
 write_page(path, page)
 """
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +16,7 @@ from markupsafe import Markup
 
 from maillage.core.french import number, plural
 from maillage.interfaces.cli.report.surround import asset, day_said, drawing_style, environment
+from maillage.interfaces.cli.whole_file import whole
 from maillage.interfaces.drawing import figure, words
 
 LARGEST_BYTES = 10_000_000
@@ -184,14 +183,8 @@ def write_page(path: Path, page: Page) -> None:
         content = render(page, most_rows=rows).encode("utf-8", errors="replace")
         if len(content) <= LARGEST_BYTES:
             break
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole(path) as draft:
         draft.write_bytes(content)
-        draft.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink()
-        raise
 
 
 def render(page: Page, *, most_rows: int = CUTS[0]) -> str:

@@ -1,6 +1,5 @@
 """The map of a report, computed here: points of communes for the ground, needs, offers, links, a scale. No tiles."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,32 +7,15 @@ from dataclasses import dataclass
 from maillage.core.french import number
 from maillage.interfaces.cli.matching.answers import VERDICTS, NeedAnswers
 from maillage.interfaces.cli.matching.line import Line
+from maillage.interfaces.drawing.map_frame import WIDTH, Frame, Point, Town, dot_size, dots, on_mainland
 
-WIDTH = 640
-TALLEST, FLATTEST = 700, 300
-MARGIN = 28
 MANY_LINKS = 300
 SIZES = ((150, 18), (800, 9), (10**9, 6))
 """Pixels of a pin, by the most places that are drawn so."""
-GRID = 3
-EARTH_KM = 6371.009
-_MAINLAND = (41.2, 51.3, -5.4, 9.8)
-_LEAST_DEGREES = 0.12
-
 MOST_NAMES = 7
 NAME_HEIGHT, NAME_LETTER = 18, 7.4
 
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A commune of the ground."""
-
-    latitude: float
-    longitude: float
-    name: str
-    population: int
+Place = Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +59,15 @@ class Drawing:
     remarks: tuple[str, ...]
 
 
-class _Frame:
-    """From degrees to the drawing: equal distances north and east at the middle latitude."""
-
-    def __init__(self, points: Sequence[Point]) -> None:
-        south, north = _wide(min(p[0] for p in points), max(p[0] for p in points))
-        west, east = _wide(min(p[1] for p in points), max(p[1] for p in points))
-        self._north, self._west = north, west
-        self._shrink = math.cos(math.radians((south + north) / 2))
-        across, down = (east - west) * self._shrink, north - south
-        room = WIDTH - 2 * MARGIN
-        self._pixels = min(room / across, (TALLEST - 2 * MARGIN) / down)
-        self.height = max(FLATTEST, round(down * self._pixels + 2 * MARGIN))
-        self._left = (WIDTH - across * self._pixels) / 2
-        self._top = (self.height - down * self._pixels) / 2
-        self.pixels_a_km = self._pixels / (math.pi * EARTH_KM / 180)
-
-    def place(self, point: Point) -> Point:
-        """Return x, y."""
-        x = self._left + (point[1] - self._west) * self._shrink * self._pixels
-        y = self._top + (self._north - point[0]) * self._pixels
-        return round(x, 1), round(y, 1)
-
-
 def draw(
     needs: Sequence[Line], offers: Sequence[Line], answers: Sequence[NeedAnswers], ground: Sequence[Place]
 ) -> Drawing | None:
     """Return the drawing, None when no place is known."""
     every = [point for line in (*needs, *offers) if (point := _point(line)) is not None]
-    mainland = [point for point in every if _on_mainland(point)]
+    mainland = [point for point in every if on_mainland(point)]
     if not every:
         return None
-    frame = _Frame(mainland or every)
+    frame = Frame(mainland or every)
     seen = set(mainland or every)
     best = {one.need: one.answers[0] for one in answers if one.answers}
     used = {answer.offer for answer in best.values()}
@@ -130,12 +89,12 @@ def draw(
         remarks.append(
             f"{number(len(every) - len(mainland))} lignes d’outre-mer sont hors du cadre ; la liste les donne."
         )
-    scale = _scale(frame)
+    scale = frame.scale_km()
     return Drawing(
         width=WIDTH,
         height=frame.height,
-        ground=_ground(ground, frame),
-        dot=round(min(4.0, max(1.6, frame.pixels_a_km / 2)), 1),
+        ground=dots(ground, frame),
+        dot=dot_size(frame),
         names=_names(ground, frame),
         links=strong,
         weak_links=weak,
@@ -152,18 +111,7 @@ def _point(line: Line) -> Point | None:
     return None if line.latitude is None or line.longitude is None else (line.latitude, line.longitude)
 
 
-def _on_mainland(point: Point) -> bool:
-    south, north, west, east = _MAINLAND
-    return south <= point[0] <= north and west <= point[1] <= east
-
-
-def _wide(low: float, high: float) -> tuple[float, float]:
-    """Widen a span so that a single commune does not fill the drawing."""
-    lacking = max(0.0, _LEAST_DEGREES - (high - low)) / 2
-    return low - lacking, high + lacking
-
-
-def _pins(lines: Sequence[Line], frame: _Frame, seen: set[Point], what: str) -> tuple[Pin, ...]:
+def _pins(lines: Sequence[Line], frame: Frame, seen: set[Point], what: str) -> tuple[Pin, ...]:
     counts: Counter[Point] = Counter()
     names: dict[Point, str] = {}
     for line in lines:
@@ -186,7 +134,7 @@ def _links(
     needs: Sequence[Line],
     offers: Sequence[Line],
     answers: Sequence[NeedAnswers],
-    frame: _Frame,
+    frame: Frame,
     seen: set[Point],
 ) -> tuple[str, str, list[str]]:
     lines: dict[bool, list[str]] = {True: [], False: []}
@@ -205,17 +153,7 @@ def _links(
     return "".join(lines[True]), "".join(lines[False]), remarks
 
 
-def _ground(places: Iterable[Place], frame: _Frame) -> str:
-    """Return a dot for each commune of the frame, one at most in each small square."""
-    cells = set()
-    for one in places:
-        x, y = frame.place((one.latitude, one.longitude))
-        if 0 <= x <= WIDTH and 0 <= y <= frame.height:
-            cells.add((round(y / GRID) * GRID, round(x / GRID) * GRID))
-    return "".join(f"M{x} {y}h0" for y, x in sorted(cells))
-
-
-def _names(places: Iterable[Place], frame: _Frame) -> tuple[Name, ...]:
+def _names(places: Iterable[Place], frame: Frame) -> tuple[Name, ...]:
     """Return the most populated communes of the frame, none over another."""
     found: list[Name] = []
     for one in sorted(places, key=lambda place: (-place.population, place.name)):
@@ -232,13 +170,6 @@ def _names(places: Iterable[Place], frame: _Frame) -> tuple[Name, ...]:
         if len(found) == MOST_NAMES or not one.population:
             break
     return tuple(found)
-
-
-def _scale(frame: _Frame) -> int:
-    """Return the round number of kilometres that takes about a fifth of the width."""
-    wished = WIDTH / 5 / frame.pixels_a_km
-    tens = 10 ** math.floor(math.log10(max(wished, 1)))
-    return max(int(tens * max(step for step in (1, 2, 5) if step * tens <= max(wished, 1))), 1)
 
 
 def _sentence(pins: dict[str, tuple[Pin, ...]]) -> str:

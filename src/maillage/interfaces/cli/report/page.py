@@ -4,21 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from maillage.core.french import number, plural, typography
-from maillage.core.periods import MONTHS
 from maillage.interfaces.cli.matching.answers import CRITERIA_FR, VERDICTS, Answer, Found, NeedAnswers
 from maillage.interfaces.cli.matching.columns import describe
 from maillage.interfaces.cli.matching.line import Line, ReadFile
 from maillage.interfaces.cli.matching.summary import refusals_fr
 from maillage.interfaces.cli.report.map import Place, draw
+from maillage.interfaces.cli.report.surround import asset, day_said, environment
+from maillage.interfaces.cli.whole_file import whole
 
 LARGEST_BYTES = 10_000_000
 MOST_OFFERS = 3
@@ -54,7 +50,8 @@ def write_report(path: Path, told: Told) -> None:
         content = render(told, offers=cut.offers, needs=cut.needs).encode("utf-8", errors="replace")
         if len(content) <= LARGEST_BYTES:
             break
-    path.write_bytes(content)
+    with whole(path) as draft:
+        draft.write_bytes(content)
 
 
 def _cuts(needs: int) -> list[_Cut]:
@@ -71,7 +68,7 @@ def render(told: Told, *, offers: int = MOST_OFFERS, needs: int | None = None) -
     context = {
         "told": told,
         "title": _title(answers),
-        "day": _day(told.day),
+        "day": day_said(told.day),
         "verdicts": _verdicts(answers),
         "drawing": draw(told.needs.lines, told.offers.lines, answers, told.ground),
         "rows": [_row(one, told, offers, common) for one in shown if one.answers],
@@ -83,30 +80,10 @@ def render(told: Told, *, offers: int = MOST_OFFERS, needs: int | None = None) -
         "most_needs": needs,
         "k": told.found.result.k,
         "weights": list(zip(CRITERIA_FR.values(), told.found.result.weights.in_order(), strict=True)),
-        "style": _asset("report.css"),
-        "script": _asset("report.js"),
+        "style": asset("report.css"),
+        "script": asset("report.js"),
     }
-    return _environment().get_template("report.html").render(context)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("maillage.interfaces.cli.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["fr"] = typography
-    environment.filters["number"] = number
-    environment.globals["plural"] = plural
-    return environment
-
-
-def _asset(name: str) -> Markup:
-    text = files("maillage.interfaces.cli.report").joinpath("templates", name).read_text(encoding="utf-8")
-    return Markup(text)  # noqa: S704 - our own file, nothing of the user's
+    return environment().get_template("report.html").render(context)
 
 
 def _title(answers: Sequence[NeedAnswers]) -> str:
@@ -115,10 +92,6 @@ def _title(answers: Sequence[NeedAnswers]) -> str:
         return "Aucun besoin n’a encore de piste."
     verb = plural(answered, "a", "ont")
     return f"{number(answered)} {plural(answered, 'besoin', 'besoins')} sur {number(len(answers))} {verb} une piste."
-
-
-def _day(day: date) -> str:
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _verdicts(answers: Sequence[NeedAnswers]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from maillage_engine.arrays import AnyArray, Bools, Floats
 from maillage_engine.methods.facility.ascent import Ascent, Climb, Seen, nobody
-from maillage_engine.methods.facility.nearby import improve
+from maillage_engine.methods.facility.nearby import filled, improve
 from maillage_engine.methods.facility.pool import Costed, Pool
 from maillage_engine.methods.facility.problem import FacilityProblem, above_any_cost
 from maillage_engine.methods.facility.relaxation import (
@@ -117,12 +117,21 @@ class Search:
         climb = self._climb(self.costs, start, state, count, steps=FIRST_STEPS, seen=keep)
         ranked = sorted(seen.items(), key=lambda item: (-item[1][0], item[0]))
         for _, (_, opened) in ranked[: max(ROOT_SETS, self.pool.k)]:
-            self.pool.evaluate(opened)
+            self.pool.evaluate(filled(self.problem, opened, climb.slope))
+        if not self.pool.openings:
+            self.pool.evaluate(filled(self.problem, self._all_allowed(climb.slope), climb.slope))
         for opening in self.pool.openings[:1]:
             improve(self.pool, opening.open, tries=NEAR_ROOT)
         self._climb(self.costs, climb.multipliers, state, count, steps=ROOT_STEPS)
         for opening in self.pool.openings[:1]:
             improve(self.pool, opening.open, tries=NEAR_ROOT)
+
+    def _all_allowed(self, slope: Floats) -> Bools:
+        """Every site open, or the most promising ones that may be opened."""
+        most = self.problem.sites if self.problem.max_openings is None else self.problem.max_openings
+        opened = self.problem.existing.copy()
+        opened[np.argsort(np.where(opened, np.inf, slope), kind="stable")[:most]] = True
+        return opened
 
     def _climb(
         self,
@@ -169,7 +178,8 @@ class Search:
         count = counting(self.problem, node.state)
         climb = self._climb(self.costs, self.cuts.multipliers[node.row], node.state, count, steps=NODE_STEPS)
         self._raise(node, climb.bound, len(self.cuts) - 1)
-        _, opened = choose(self.cuts.slope[node.row], node.state, count)
+        _, chosen = choose(self.cuts.slope[node.row], node.state, count)
+        opened = filled(self.problem, chosen, self.cuts.slope[node.row])
         if not self.pool.known(opened) and self.cuts.of_set(opened) < self.pool.threshold:
             self.pool.evaluate(opened)
             improve(self.pool, opened, tries=NEAR_NODE)

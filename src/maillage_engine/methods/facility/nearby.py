@@ -4,9 +4,39 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from maillage_engine.arrays import Bools
+from maillage_engine.arrays import Bools, Floats
 from maillage_engine.methods.facility.pool import Pool
+from maillage_engine.methods.facility.problem import FacilityProblem
 from maillage_engine.methods.facility.relaxation import CLOSED, OPEN, counting
+
+
+def filled(problem: FacilityProblem, opened: Bools, slope: Floats) -> Bools:
+    """Return ``opened`` with more room when it lacks it: the cheapest room by ``slope`` (m,) first.
+
+    Where no more site may be opened, the largest closed one takes the place of the smallest.
+    """
+    opened = opened.copy()
+    wanted = float(problem.demand.sum())
+    for site in np.argsort(slope / problem.capacity, kind="stable"):
+        if problem.capacity[opened].sum() >= wanted or _full(problem, opened):
+            break
+        opened[site] = True
+    while problem.capacity[opened].sum() < wanted and _full(problem, opened):
+        new = np.flatnonzero(opened & ~problem.existing)
+        closed = np.flatnonzero(~opened)
+        if not len(new) or not len(closed):
+            break
+        out = new[np.argmin(problem.capacity[new])]
+        into = closed[np.argmax(problem.capacity[closed])]
+        if problem.capacity[into] <= problem.capacity[out]:
+            break
+        opened[[out, into]] = False, True
+    return opened
+
+
+def _full(problem: FacilityProblem, opened: Bools) -> bool:
+    most = problem.max_openings
+    return most is not None and int(np.count_nonzero(opened & ~problem.existing)) >= most
 
 
 def improve(pool: Pool, opened: Bools, *, tries: int) -> None:

@@ -169,23 +169,24 @@ class _Drive:
             yield "pause", "elle n’est pas prise à ses heures"
 
     def _trips(self) -> Iterator[tuple[Line, list[Line]]]:
-        """Yield each departure with the visits until the next one."""
-        departure, visits = self._round.lines[0], list[Line]()
+        """Yield each departure with the visits and pauses until the next one."""
+        departure, followed = self._round.lines[0], list[Line]()
         for line in self._round.lines[1:]:
-            if line.kind == "visit":
-                visits.append(line)
-            elif line.kind in {"reload", "end"}:
-                yield departure, visits
-                departure, visits = line, []
+            if line.kind in {"visit", "pause"}:
+                followed.append(line)
+            else:
+                yield departure, followed
+                departure, followed = line, []
 
     def _loads(self) -> Found:
         visits = self._problem.visits
-        for departure, served in self._trips():
+        for departure, followed in self._trips():
+            served = [line for line in followed if line.kind == "visit"]
             if any(visits[line.visit].release > departure.leave for line in served):
                 yield "hours", "un chargement part avant d’être prêt"
             for at, most in enumerate(self._about.capacity):
                 load = sum(visits[line.visit].deliver[at] for line in served)
-                for line in (departure, *served):
+                for line in (departure, *followed):
                     if line.kind == "visit":
                         load += visits[line.visit].collect[at] - visits[line.visit].deliver[at]
                     if line.load[at] != load:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from maillage_engine.methods.tour.problem import TourProblem
 from maillage_engine.methods.tour.result import LeftOut, Reason, Round
-from maillage_engine.methods.tour.timetable import Fault, plan
+from maillage_engine.methods.tour.timetable import RELOAD, Fault, plan
 from maillage_engine.solvers.pyvrp_door import Order
 
 REASON_OF: dict[str, Reason] = {
@@ -126,10 +126,20 @@ class _Fleet:
         """Yield (round or -1, vehicle, order with the visit) of every place, then of each kind of free vehicle."""
         for at, (one, order) in enumerate(zip(self._rounds, self._orders, strict=True)):
             for place in range(len(order) + 1):
-                yield at, one.vehicle, (*order[:place], row, *order[place:])
+                for added in self._ways(one.vehicle, order, row):
+                    yield at, one.vehicle, (*order[:place], *added, *order[place:])
         for vehicle in range(len(self._problem.vehicles)):
             if self._free(vehicle):
                 yield -1, vehicle, (row,)
+
+    def _ways(self, vehicle: int, order: Sequence[int], row: int) -> list[tuple[int, ...]]:
+        """Return the visit as it is, and with an unloading before or after it when one more is allowed."""
+        about = self._problem.vehicles[vehicle]
+        done = sum(element < 0 for element in order)
+        if not about.reload_at or (about.most_reloads is not None and done >= about.most_reloads):
+            return [(row,)]
+        unloads = [RELOAD - rank for rank in range(len(about.reload_at))]
+        return [(row,), *((one, row) for one in unloads), *((row, one) for one in unloads)]
 
     def _keep(self, at: int, order: tuple[int, ...], found: Round) -> None:
         if at >= 0:

@@ -28,7 +28,7 @@ _SMALLEST_SIZE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """``units``: columns that are there, in order; ``bound``: proved, no structure left costs less; ``nodes`` visited."""
+    """``units``: columns that are there; ``bound``: no structure left costs less, proved; ``nodes`` visited."""
 
     found: Found
     units: tuple[int, ...]
@@ -109,6 +109,38 @@ class StructureChooser:
         self._solver.cbMipInterrupt.subscribe(look)
 
 
+class StructureRelaxation:
+    """The same model where being there goes from 0 to 1, kept warm: from one node to the next only bounds change."""
+
+    def __init__(self, *, costs: Floats, fixed: Floats, upper: Floats, lines: Sequence[Line]) -> None:
+        self._n = len(costs)
+        self._solver = quiet_solver(0)
+        self._solver.setOptionValue("presolve", "off")
+        zeros, ones = np.zeros(self._n), np.ones(self._n)
+        self._solver.addVars(2 * self._n, np.concatenate([zeros, zeros]), np.concatenate([upper, ones]))
+        columns = np.arange(2 * self._n, dtype=np.int32)
+        self._solver.changeColsCost(2 * self._n, columns, np.concatenate([costs, fixed]))
+        self._there = columns[self._n :]
+        add_rows(self._solver, lines)
+
+    def of(self, inside: Collection[int], outside: Collection[int]) -> tuple[float, Floats, Floats] | None:
+        """Return the bound, the sizes and how much each unit is there; None when nothing is possible."""
+        lowest, highest = np.zeros(self._n), np.ones(self._n)
+        lowest[list(inside)] = 1.0
+        highest[list(outside)] = 0.0
+        self._solver.changeColsBounds(self._n, self._there, lowest, highest)
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}:
+            self._solver.clearSolver()
+            self._solver.run()
+            status = self._solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = np.array(self._solver.getSolution().col_value)
+        return float(self._solver.getObjectiveValue()), values[: self._n], values[self._n :]
+
+
 class StructureFlows:
     """The linear model of the sizes of one structure, kept warm: from one structure to the next only bounds change."""
 
@@ -125,14 +157,14 @@ class StructureFlows:
     def of(
         self, units: Collection[int], *, lowest: Sequence[float], highest: Sequence[float]
     ) -> Flows | None:
-        """Return the cheapest flows of these units, or None when they cannot hold; ``lowest``, ``highest``: of each row."""
+        """Return the cheapest flows of these units, or None; ``lowest`` and ``highest`` bound each row."""
         there = np.zeros(self._n, dtype=np.bool_)
         there[list(units)] = True
         self._solver.changeColsBounds(
             self._n, self._columns, np.where(there, self._lower, 0.0), np.where(there, self._upper, 0.0)
         )
-        for row, (low, high) in enumerate(zip(lowest, highest, strict=True)):
-            self._solver.changeRowBounds(row, low, high)
+        rows = np.arange(len(lowest), dtype=np.int32)
+        self._solver.changeRowsBounds(len(rows), rows, np.array(lowest), np.array(highest))
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._solver.clearSolver()
@@ -141,7 +173,7 @@ class StructureFlows:
             return None
         sizes = np.array(self._solver.getSolution().col_value)
         sizes[np.abs(sizes) < _SMALLEST_SIZE] = 0.0
-        return Flows(sizes, float(self._solver.getInfo().objective_function_value))
+        return Flows(sizes, float(self._solver.getObjectiveValue()))
 
 
 def quiet_solver(seed: int) -> Any:

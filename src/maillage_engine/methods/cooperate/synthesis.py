@@ -7,12 +7,10 @@ linear program of the structure, which is left out before the next choice.
 Source of the meaning: the P-graph solvers (SSG with linear programs), and their published answers.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from maillage_engine.arrays import Floats, frozen
 from maillage_engine.certify.proof import relative_gap
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.cooperate.formulation import Formulation
@@ -24,20 +22,14 @@ from maillage_engine.methods.cooperate.maximal_structure import (
 from maillage_engine.methods.cooperate.network import ProcessNetwork
 from maillage_engine.methods.cooperate.obstacles import Obstacle, obstacles
 from maillage_engine.methods.cooperate.solution_structures import broken_axioms
+from maillage_engine.methods.cooperate.structure import Structure, structure_of
+from maillage_engine.methods.cooperate.tree import Tree
 from maillage_engine.solvers.highs_structures import StructureChooser, StructureFlows
 from maillage_engine.stop import NO_LIMIT, Cancelled, Status, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 
 SAME_COST = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class Structure:
-    """``units``: rows of the network, in order; ``sizes``: of each of them; ``cost`` of the whole, per period."""
-
-    units: tuple[int, ...]
-    sizes: Floats
-    cost: float
+TREE_UNITS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +123,8 @@ class _Search:
         """Find the k cheapest one after the other and say how it ended."""
         made = self.formulation
         assert made is not None
+        if len(made.units) <= TREE_UNITS:
+            return self._by_tree(made)
         chooser = StructureChooser(
             costs=made.costs,
             fixed=made.fixed,
@@ -162,6 +156,16 @@ class _Search:
             if chosen.found == "feasible":
                 return self._limited()
         return "optimal"
+
+    def _by_tree(self, made: Formulation) -> Status:
+        """Find them in one tree: HiGHS pays for its presolve and its cuts only on larger networks."""
+        tree = Tree(made, self.k, self.watch)
+        done = tree.grow()
+        self.found = tree.found
+        self._note(tree.others_bound)
+        if not done:
+            return self._limited()
+        return "optimal" if self.found else "infeasible"
 
     def _take(
         self,
@@ -203,14 +207,3 @@ class _Search:
 
     def _limited(self) -> Status:
         return "feasible" if self.found else "stopped"
-
-
-def structure_of(made: Formulation, flows: StructureFlows, units: Collection[int]) -> Structure | None:
-    """Return the structure of these units at its cheapest flows, or None when its bounds cannot hold."""
-    rows = tuple(sorted(units))
-    columns = [made.at[unit] for unit in rows]
-    lowest, highest = made.limits(rows)
-    best = flows.of(columns, lowest=lowest, highest=highest)
-    if best is None:
-        return None
-    return Structure(rows, frozen(best.sizes[columns]), best.cost + float(made.fixed[columns].sum()))

@@ -1,0 +1,1 @@
+"""What ``maillage cooperate`` is made of: solving, telling, the page."""

@@ -9,12 +9,14 @@ from typing import Any
 from maillage.core.errors import UserMistake
 from maillage.core.french import number, plural
 from maillage.core.quantities import Dimension, Quantity, UnknownUnit, unit_named, units
+from maillage.importers.cells.numbers import decimal
 from maillage.importers.cells.quantities import SaidQuantity
 from maillage.importers.cells.reading import shown
 from maillage.importers.mapping import Mapping, propose
 from maillage.importers.rows import Fault
 from maillage.importers.schemas.column import Schema
 from maillage.importers.tabular import Row, Table, open_table
+from maillage.importers.tabular.table import Cell
 from maillage.importers.values import is_nothing, read_value
 from maillage.interfaces.cli.touring import hours
 
@@ -88,6 +90,10 @@ def _value(row: Row, index: int, name: str, schema: Schema, header: str) -> Any:
         raise AssertionError("an empty cell is left out before")
     if name in OWN_READERS:
         return OWN_READERS[name](cell)
+    if name in DIMENSIONS and isinstance(amount := _amount(cell), float) and amount <= 0:
+        if amount < 0:
+            raise UserMistake(f"« {shown(cell)} » : une quantité n’est pas négative.")
+        return 0
     value = read_value(cell, schema.column(name)).value
     if isinstance(value, SaidQuantity):
         return _thousandths(value, name, header)
@@ -112,4 +118,12 @@ def _unit_of(header: str) -> str | None:
     try:
         return unit_named(found.group(1)).code if found else None
     except UnknownUnit:
+        return None
+
+
+def _amount(cell: Cell) -> float | None:
+    """Return the number of a cell that is nothing else, None otherwise."""
+    try:
+        return float(decimal(cell))
+    except UserMistake:
         return None

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from maillage.domain.matching.enums import RunMethod
-from maillage.domain.matching.studies import rounds
+from maillage.domain.matching.studies import assembling, rounds
 from maillage.domain.matching.studies.outcome import StudyInput, StudyOutcome
 
 STUDIES: dict[RunMethod, Callable[[StudyInput], StudyOutcome]] = {
+    RunMethod.BUNDLE: assembling.find_together,
     RunMethod.TOUR: rounds.carry_out,
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.interfaces.web.matching import decisions, views
-from maillage.interfaces.web.matching.studies import launching, rounds, share_out
+from maillage.interfaces.web.matching.studies import assemble, launching, rounds, share_out
 
 app_name = "matching"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("rapprochements/repartir/comparer/", share_out.compare, name="compare"),
     path("rapprochements/repartir/<int:pk>/", share_out.share_out, name="share_out_run"),
     path("rapprochements/repartir/<int:pk>/et-si/", share_out.suppose, name="suppose"),
+    path("rapprochements/assembler/", assemble.assemble, name="assemble"),
+    path("rapprochements/assembler/lancer/", assemble.launch, name="assemble_launch"),
+    path("rapprochements/assembler/<int:pk>/", assemble.assemble, name="assemble_run"),
     path("rapprochements/tournees/", rounds.rounds, name="rounds"),
     path("rapprochements/tournees/lancer/", rounds.launch, name="rounds_launch"),
     path("rapprochements/tournees/<int:pk>/", rounds.rounds, name="round_run"),

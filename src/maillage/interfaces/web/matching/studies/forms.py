@@ -241,3 +241,46 @@ def every_days(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 366):
         raise UserMistake("Un arrêt revient tous les 1 à 366 jours.")
     return int(text)
+
+
+WAYS = (
+    ("smallest", "Le moins de partenaires possible"),
+    ("cheapest", "Le plus près possible"),
+    ("chain", "Avec une recette : qui collecte, qui transforme, qui redonne"),
+)
+MOST_ALTERNATIVES = 10
+
+
+class AssembleForm(forms.Form):
+    """Which need, and in which way."""
+
+    need = forms.ChoiceField(
+        label="Pour quel besoin",
+        error_messages={
+            "required": "Choisissez un besoin.",
+            "invalid_choice": "Ce besoin n’est plus ouvert. Choisissez-en un autre.",
+        },
+    )
+    way = forms.ChoiceField(
+        label="Comment",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une façon.", "invalid_choice": "Choisissez dans la liste."},
+    )
+    k = forms.IntegerField(
+        label="Combien de possibilités",
+        min_value=1,
+        max_value=MOST_ALTERNATIVES,
+        error_messages={
+            "required": "Donnez un nombre.",
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": "Il en faut une au moins.",
+            "max_value": f"{MOST_ALTERNATIVES} au plus.",
+        },
+    )
+
+    def __init__(self, *args: Any, needs: Sequence[Intent], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        choices = [(str(one.pk), f"{one.title} — {one.author.name}") for one in needs]
+        self.fields["need"].choices = [("", "Choisir…"), *choices]  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from maillage.domain.matching.studies.assembled import AssembledShown
 from maillage.domain.matching.studies.gone_round import DayShown, RoundShown, RoundsShown
 from maillage.domain.matching.studies.shared_out import ShareOut
 from maillage.interfaces.drawing.figure import Drawing
@@ -104,3 +105,18 @@ def _load(one: RoundShown) -> Drawing:
     return profile(
         steps, title=f"{one.label} : ce qui est à bord", unit=unit, capacity=one.capacity[at] or None
     )
+
+
+def chain_pictures(told: AssembledShown) -> list[Drawing]:
+    """What flows in each chain, missing parts hatched."""
+    return [
+        sankey(
+            [Node(node["key"], node["label"], node["kind"]) for node in chain["nodes"]],
+            [
+                Link(link["source"], link["target"], link["value"], link["kind"], link["label"])
+                for link in chain["links"]
+            ],
+            title="Ce qui passe de l’un à l’autre",
+        )
+        for chain in told.chains
+    ]

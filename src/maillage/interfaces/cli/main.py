@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "cooperate": "Assemble des unités en une chaîne, au moindre coût, avec les solutions suivantes.",
     "tour": "Prépare des tournées : qui passe où, à quelle heure, avec quoi à bord.",
     "network": "Regarde le réseau des acteurs : qui relie qui, ce qui est fragile, qui devrait se rencontrer.",
+    "replay": "Refait un calcul du bureau à partir de son dossier, sans base ni serveur.",
     "import": "Importe un tableau dans un pôle, après vérification.",
     "doctor": "Dit ce qui manque sur cette machine et comment l’obtenir.",
     "demo": "Prépare et ouvre le pôle de démonstration.",

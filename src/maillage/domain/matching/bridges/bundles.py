@@ -8,12 +8,12 @@ import numpy as np
 from maillage.domain.matching.bridge import KeptProblem
 from maillage.domain.matching.bridges.mistakes import engine_sentences
 from maillage.domain.matching.studies.outcome import StudyOutcome
-from maillage_engine.certify.bundle import certify_bundles
 from maillage_engine.explain.french_numbers import amount_fr, kilometres_fr, number_fr
 from maillage_engine.files.study import Study, study_bytes
-from maillage_engine.methods.cooperate.bundles import Bundle, BundleResult, Goal, find_bundles
+from maillage_engine.methods.cooperate.bundles import Bundle, BundleResult, Goal
 from maillage_engine.problem.dimensions import DIMENSIONS
 from maillage_engine.stop import Stop
+from maillage_engine.studies import carry_out
 
 PER_MILLE = 1000
 
@@ -23,16 +23,15 @@ def bundle_study(
 ) -> StudyOutcome:
     """Find, certify and tell the bundles of one need. Raises ``UserMistake``."""
     row = problem.needs.ids.index(need)
+    study = Study("bundle", problem, {"need": row, "k": k, "goal": goal, "seed": seed}, problem.digest())
     with engine_sentences():
-        found = find_bundles(problem, need=row, k=k, goal=goal, stop=Stop(cancelled=cancelled), seed=seed)
-    proof = certify_bundles(problem, found)
-    digest = problem.digest()
+        done = carry_out(study, stop=Stop(cancelled=cancelled))
+    found: BundleResult = done.result
+    (proof,) = done.proofs
     return StudyOutcome(
         result=_told(problem, found),
-        problem=study_bytes(
-            Study("bundle", problem, {"need": row, "k": k, "goal": goal, "seed": seed}, digest)
-        ),
-        digest=digest,
+        problem=study_bytes(study),
+        digest=study.digest,
         engine_version=found.engine_version,
         encoder_build="",
         certificate=proof.as_dict(),

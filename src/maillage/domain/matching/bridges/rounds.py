@@ -8,15 +8,16 @@ import numpy as np
 from maillage.domain.matching.bridges.mistakes import engine_sentences
 from maillage.domain.matching.studies.outcome import StudyOutcome
 from maillage.domain.matching.studies.round_rows import RoundsAsked, RoundStop, RoundVehicle
-from maillage_engine.certify.tour import certify_tour
+from maillage_engine.certify.proof import relative_gap
 from maillage_engine.explain.french_numbers import kilometres_fr
 from maillage_engine.explain.tour import clock_fr, cost_fr, duration_fr, quantity_fr, why_left_out
 from maillage_engine.files.study import Study, study_bytes
 from maillage_engine.methods.tour.distances import crow_flies
 from maillage_engine.methods.tour.problem import TourProblem, Vehicle, Visit
 from maillage_engine.methods.tour.result import Round
-from maillage_engine.methods.tour.week import Day, Rhythm, plan_week
+from maillage_engine.methods.tour.week import Day
 from maillage_engine.stop import Stop
+from maillage_engine.studies import carry_out
 from maillage_engine.version import ENGINE_VERSION
 
 DIMENSIONS = ("kg", "m3")
@@ -28,37 +29,34 @@ WEEK = 7
 
 def plan_rounds(asked: RoundsAsked, *, seed: int, cancelled: Callable[[], bool]) -> StudyOutcome:
     """Plan, certify and tell the rounds of some days. Raises ``UserMistake`` with the engine's sentence."""
-    rhythms = [Rhythm(one.every, _allowed(one, asked.days)) for one in asked.stops]
-    stop = Stop(iterations=asked.iterations, cancelled=cancelled)
     with engine_sentences():
         problem = _problem(asked)
-        plan = plan_week(problem, rhythms, days=asked.days, stop=stop, seed=seed)
-    proofs = [certify_tour(day.problem, day.result) for day in plan.days if day.problem and day.result]
-    bounds = [proof.bound for proof in proofs]
-    objective = sum(proof.objective for proof in proofs)
-    bound = (
-        None if any(one is None for one in bounds) else float(sum(one for one in bounds if one is not None))
+        study = Study("tour_week", problem, _arguments(asked, seed), problem.digest())
+        done = carry_out(study, stop=Stop(cancelled=cancelled))
+    plan, bound = done.result, done.bound
+    return StudyOutcome(
+        result={**_totals(problem, plan.days), "days": [_day(problem, asked, day) for day in plan.days]},
+        problem=study_bytes(study),
+        digest=problem.digest(),
+        engine_version=ENGINE_VERSION,
+        encoder_build="",
+        certificate={"valid": done.valid, "days": [one.as_dict() for one in done.proofs]},
+        objective=done.objective / MICROS,
+        bound=None if bound is None else bound / MICROS,
+        gap=relative_gap(done.objective, bound),
+        needs=len(asked.stops),
+        offers=sum(one.number for one in asked.vehicles),
     )
-    arguments = {
+
+
+def _arguments(asked: RoundsAsked, seed: int) -> dict[str, Any]:
+    return {
         "days": asked.days,
         "every": [one.every for one in asked.stops],
         "allowed": [sorted(_allowed(one, asked.days)) for one in asked.stops],
         "iterations": asked.iterations,
         "seed": seed,
     }
-    return StudyOutcome(
-        result={**_totals(problem, plan.days), "days": [_day(problem, asked, day) for day in plan.days]},
-        problem=study_bytes(Study("tour_week", problem, arguments, problem.digest())),
-        digest=problem.digest(),
-        engine_version=ENGINE_VERSION,
-        encoder_build="",
-        certificate={"valid": all(one.valid for one in proofs), "days": [one.as_dict() for one in proofs]},
-        objective=objective / MICROS,
-        bound=None if bound is None else bound / MICROS,
-        gap=None if bound is None else abs(objective - bound) / max(MICROS, abs(objective)),
-        needs=len(asked.stops),
-        offers=sum(one.number for one in asked.vehicles),
-    )
 
 
 def _problem(asked: RoundsAsked) -> TourProblem:

@@ -2,35 +2,28 @@
 
 PyVRP (Wouda, Lan, Kool, INFORMS Journal on Computing, 2024) searches by iterated local search. Ours is the same
 search with settings for short runs: penalties begin at the scale of the problem instead of half the greatest one and
-are revised five times more often, and fewer visits are shaken at each iteration. Several searches, each with its
-settings and its seed, run in processes of their own; the best answer wins. Nothing of PyVRP leaves this file.
+are revised five times more often, and fewer visits are shaken at each iteration. Nothing of
+PyVRP leaves this file; ``tour_team`` runs several searches at once.
 """
 
-import os
-import pickle
-import subprocess
-import sys
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
 from maillage_engine.methods.tour.problem import FOREVER, TourProblem, Vehicle
 from maillage_engine.methods.tour.timetable import RELOAD
-from maillage_engine.stop import Stop, Watch
+from maillage_engine.stop import Watch
 
 Order = tuple[int, tuple[int, ...]]
 """A row of ``vehicles`` and the elements of its round, as ``timetable.plan`` takes them."""
 
 NO_LIMIT = 2**63 - 1
+HISTORY, LEAST_HISTORY, HISTORY_VISITS = 300, 50, 60_000
+"""How far back a search looks to accept a worse plan: 300 iterations up to 200 visits, fewer above, 50 at least."""
 NOTHING = 2**62
 """PyVRP tells a cost that large when what it holds cannot be driven."""
-START_SECONDS = 0.4
-"""What a process of its own takes before it begins to search."""
-WORTH_A_PROCESS = 2.0
-"""Seconds under which a second process is not worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,6 @@ class Settings:
     scale: float
     shaken: int
     between: int
-    history: int = 300
 
 
 SETTINGS = (Settings(1.0, 25, 100), Settings(1.0, 10, 50))
@@ -55,37 +47,21 @@ class Found:
     iterations: int
 
 
-def solve(
-    problem: TourProblem, stop: Stop, *, seed: int, workers: int = 1, give_up: float | None = None
-) -> Found:
-    """Return the best orders found before ``stop``.
-
-    ``give_up``: the share of what is allowed after which a search that found nothing stops.
-
-    Pauses and ``apart`` are not looked at: the method sees to them. With ``workers`` above 1 and a limit in seconds,
-    that many searches run at once. The seed and a limit of iterations alone decide the answer of one search.
-    """
-    watch = stop.watch()
-    left = watch.left()
-    helpers: list[subprocess.Popen[bytes]] = []
-    try:
-        if left is not None and left > WORTH_A_PROCESS:
-            for rank in range(1, workers):
-                helpers.append(_helper(problem, left - START_SECONDS, seed, rank, give_up))
-        found = [search(problem, watch, seed=seed, give_up=give_up)]
-        found += [_answer(helper) for helper in helpers]
-    finally:
-        for helper in helpers:
-            helper.kill()
-            helper.wait()
-    best = min(found, key=lambda one: (one.orders is None, one.cost))
-    return Found(best.orders, best.cost, sum(one.iterations for one in found))
-
-
 def search(
-    problem: TourProblem, watch: Watch, *, seed: int, rank: int = 0, give_up: float | None = None
+    problem: TourProblem,
+    watch: Watch,
+    *,
+    seed: int,
+    rank: int = 0,
+    give_up: float | None = None,
+    start: Sequence[Order] | None = None,
 ) -> Found:
-    """Run one search in this process."""
+    """Return the best orders found before ``watch`` is over, in this process.
+
+    Pauses and ``apart`` are not looked at: the method sees to them. ``rank`` chooses the settings. ``give_up``: the
+    share of what is allowed after which a search that found nothing stops. ``start``: orders to begin from, without
+    unloading. The seed, the rank and a limit of iterations alone decide the answer.
+    """
     import pyvrp  # noqa: PLC0415 - loaded at the first use
     from pyvrp import search as moves  # noqa: PLC0415
 
@@ -102,10 +78,14 @@ def search(
         if operator.supports(data):
             local.add_operator(operator(data))
     penalties = _penalties(problem, chosen)
-    first = pyvrp.Solution.make_random(data, random)
-    begun = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+    if start is None:
+        first = pyvrp.Solution.make_random(data, random)
+        begun = local(first, penalties.max_cost_evaluator(), exhaustive=True)
+    else:
+        begun = pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
+    history = max(min(HISTORY, HISTORY_VISITS // len(problem.visits)), LEAST_HISTORY)
     algorithm = pyvrp.IteratedLocalSearch(
-        data, penalties, local, begun, pyvrp.IteratedLocalSearchParams(history_length=chosen.history)
+        data, penalties, local, begun, pyvrp.IteratedLocalSearchParams(history_length=history)
     )
 
     def enough(best_cost: int) -> bool:
@@ -124,40 +104,6 @@ def _past(watch: Watch, share: float) -> bool:
     seconds, iterations = watch.stop.seconds, watch.stop.iterations
     late = seconds is not None and watch.spent() >= share * seconds
     return late or (iterations is not None and watch.iterations >= share * iterations)
-
-
-def _helper(
-    problem: TourProblem, seconds: float, seed: int, rank: int, give_up: float | None
-) -> "subprocess.Popen[bytes]":
-    words = [sys.executable, "-m", "maillage_engine.solvers.tour_helper"]
-    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    helper = subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=paths, start_new_session=True
-    )
-    if helper.stdin is None:
-        raise AssertionError("a helper without an entrance")
-    # a pipe holds little: the search of this process does not wait until the other one has read
-    threading.Thread(target=_tell, args=(helper.stdin, (problem, seconds, seed, rank, give_up))).start()
-    return helper
-
-
-def _tell(entrance: IO[bytes], words: tuple[Any, ...]) -> None:
-    try:
-        with entrance:
-            entrance.write(pickle.dumps(words))
-    except OSError:
-        return  # the helper was stopped before it had read everything
-
-
-def _answer(helper: "subprocess.Popen[bytes]") -> Found:
-    """Return what a helper found; nothing when it was stopped from outside."""
-    if helper.stdout is None:
-        raise AssertionError("a helper without a way out")
-    said = helper.stdout.read()
-    if helper.wait() != 0 or not said:
-        return Found(None, 0, 0)
-    found: Found = pickle.loads(said)  # noqa: S301 - written by our own process
-    return found
 
 
 def _data(problem: TourProblem) -> Any:

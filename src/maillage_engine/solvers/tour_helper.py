@@ -1,4 +1,4 @@
-"""A process of its own for one search of rounds: a problem on its entrance, what it found on its way out."""
+"""A process of its own for one search of rounds: a task on its entrance, what it found on its way out."""
 
 import pickle
 import sys
@@ -8,10 +8,13 @@ from maillage_engine.stop import Stop
 
 
 def main() -> None:
-    """Read, search, write; a second process, so that both cores work."""
-    problem, seconds, seed, rank, give_up = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
+    """Read, search, write; a second process, so that every core works."""
+    task, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     watch = Stop(seconds=max(seconds, 0.1)).watch()
-    sys.stdout.buffer.write(pickle.dumps(search(problem, watch, seed=seed, rank=rank, give_up=give_up)))
+    found = search(
+        task.problem, watch, seed=task.seed, rank=task.rank, give_up=task.give_up, start=task.start
+    )
+    sys.stdout.buffer.write(pickle.dumps(found))
 
 
 if __name__ == "__main__":

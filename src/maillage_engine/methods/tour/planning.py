@@ -12,7 +12,8 @@ from maillage_engine.methods.tour.materials import friends, shares, usage, versi
 from maillage_engine.methods.tour.pauses import without_pauses
 from maillage_engine.methods.tour.problem import TourProblem
 from maillage_engine.methods.tour.result import LeftOut, TourResult
-from maillage_engine.solvers.pyvrp_door import Order, solve
+from maillage_engine.solvers.pyvrp_door import Order
+from maillage_engine.solvers.tour_team import solve
 from maillage_engine.stop import Status, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 

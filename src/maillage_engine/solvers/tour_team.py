@@ -1,0 +1,158 @@
+"""Several searches of rounds at once, each in a process of its own.
+
+Small problems: each process searches the whole with its settings and its seed; the best answer wins. Large ones, when
+time allows: after a first while, the best plan is cut in as many parts as processes, along a direction that turns; each
+part is searched from where it stands, and the parts are put together again. Decomposition by routes after Taillard and
+Voss (POPMUSIC, 2002) and Santini, Schneider, Vidal and Vigo (« Decomposition strategies for vehicle routing
+heuristics », INFORMS Journal on Computing, 2023).
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import IO, Any
+
+from maillage_engine.methods.tour.problem import TourProblem
+from maillage_engine.solvers.pyvrp_door import Found, Order, search
+from maillage_engine.solvers.tour_parts import Part, cut, joined
+from maillage_engine.stop import Stop, Watch
+
+START_SECONDS = 0.4
+"""What a process of its own takes before it begins to search."""
+WORTH_A_PROCESS = 2.0
+"""Seconds under which a second process is not worth its start."""
+LARGE = 350
+"""Visits from which a plan is cut in parts."""
+WORTH_CUTTING = 15.0
+"""Seconds under which a large plan is not cut."""
+FIRST_WHILE = 0.4
+TURNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one process searches; ``rank`` chooses its settings."""
+
+    problem: TourProblem
+    seed: int
+    rank: int
+    give_up: float | None = None
+    start: tuple[Order, ...] | None = None
+
+
+def solve(
+    problem: TourProblem, stop: Stop, *, seed: int, workers: int = 1, give_up: float | None = None
+) -> Found:
+    """Return the best orders found before ``stop``; see ``pyvrp_door.search`` for what is not looked at.
+
+    With ``workers`` above 1 and a limit in seconds, that many searches run at once. Raises ``Cancelled``.
+    """
+    watch = stop.watch()
+    tasks = [Task(problem, seed, rank, give_up) for rank in range(workers)]
+    if workers == 1 or not _worth_cutting(problem, watch):
+        return _best(_together(tasks, watch))
+    seconds = watch.left() or 0.0
+    found = _best(_together(tasks, _during(watch, seconds * FIRST_WHILE)))
+    for turn in range(TURNS):
+        left = watch.left() or 0.0
+        if found.orders is None or left < WORTH_A_PROCESS:
+            break
+        found = _improved(
+            problem, found, _during(watch, left / (TURNS - turn)), seed + 1 + turn, turn, workers
+        )
+    return found
+
+
+def _worth_cutting(problem: TourProblem, watch: Watch) -> bool:
+    """Whether the plan is large, on a map, without unloading on the way, and there is time."""
+    left = watch.left()
+    plain = problem.coordinates is not None and not any(one.reload_at for one in problem.vehicles)
+    return plain and len(problem.visits) >= LARGE and left is not None and left >= WORTH_CUTTING
+
+
+def _during(watch: Watch, seconds: float) -> Watch:
+    return replace(watch.stop, seconds=max(seconds, 0.1)).watch()
+
+
+def _best(found: Sequence[Found]) -> Found:
+    best = min(found, key=lambda one: (one.orders is None, one.cost))
+    return Found(best.orders, best.cost, sum(one.iterations for one in found))
+
+
+def _improved(problem: TourProblem, found: Found, watch: Watch, seed: int, turn: int, workers: int) -> Found:
+    """Return the plan after each of its parts was searched again; never worse."""
+    parts: list[Part] = cut(problem, found.orders or (), workers, turn)
+    if len(parts) < 2:
+        return found
+    tasks = [Task(one.problem, seed, turn + rank, start=one.orders) for rank, one in enumerate(parts)]
+    answers = _together(tasks, watch)
+    iterations = found.iterations + sum(one.iterations for one in answers)
+    # a part starts from what can be driven and keeps its best: its cost only goes down
+    if any(one.orders is None for one in answers):
+        return Found(found.orders, found.cost, iterations)
+    orders = joined(parts, [one.orders or () for one in answers])
+    return Found(orders, sum(one.cost for one in answers), iterations)
+
+
+def _together(tasks: Sequence[Task], watch: Watch) -> list[Found]:
+    """Run the first task here and each other in a process; all end with ``watch``."""
+    left = watch.left()
+    helpers: list[subprocess.Popen[bytes]] = []
+    try:
+        if left is not None and left > WORTH_A_PROCESS:
+            helpers.extend(_helper(task, left - START_SECONDS) for task in tasks[1:])
+        elif any(task.start is not None for task in tasks):
+            return [Found(None, 0, 0)]
+        first = tasks[0]
+        found = [
+            search(
+                first.problem,
+                watch,
+                seed=first.seed,
+                rank=first.rank,
+                give_up=first.give_up,
+                start=first.start,
+            )
+        ]
+        return found + [_answer(helper) for helper in helpers]
+    finally:
+        for helper in helpers:
+            helper.kill()
+            helper.wait()
+
+
+def _helper(task: Task, seconds: float) -> "subprocess.Popen[bytes]":
+    words = [sys.executable, "-m", "maillage_engine.solvers.tour_helper"]
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    helper = subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=paths, start_new_session=True
+    )
+    if helper.stdin is None:
+        raise AssertionError("a helper without an entrance")
+    # a pipe holds little: the search of this process does not wait until the other one has read
+    threading.Thread(target=_tell, args=(helper.stdin, (task, seconds))).start()
+    return helper
+
+
+def _tell(entrance: IO[bytes], words: tuple[Any, ...]) -> None:
+    try:
+        with entrance:
+            entrance.write(pickle.dumps(words))
+    except OSError:
+        return  # the helper was stopped before it had read everything
+
+
+def _answer(helper: "subprocess.Popen[bytes]") -> Found:
+    """Return what a helper found; nothing when it was stopped from outside."""
+    if helper.stdout is None:
+        raise AssertionError("a helper without a way out")
+    with helper.stdout as way_out:
+        said = way_out.read()
+    if helper.wait() != 0 or not said:
+        return Found(None, 0, 0)
+    found: Found = pickle.loads(said)  # noqa: S301 - written by our own process
+    return found

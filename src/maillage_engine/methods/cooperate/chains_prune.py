@@ -63,7 +63,7 @@ class Bounds:
                 default=math.inf)
             for group in groups
         )  # fmt: skip
-        structural = sum(1 for cost in lines if math.isinf(cost))
+        structural = len([cost for cost in lines if math.isinf(cost)])
         return SiteBound(structural, recipe.fixed_cost, out, lines, tuple(group_of))
 
     def cost(self, arc: Arc) -> float:

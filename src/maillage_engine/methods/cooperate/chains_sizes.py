@@ -34,7 +34,7 @@ def largest_sizes(model: ChainModel) -> list[float]:
                     if need != NOWHERE:
                         quantity = float(needs.quantity[need])
                         once |= math.isnan(quantity)
-                        asked += 0.0 if math.isnan(quantity) else quantity
+                        asked += 0.0 if math.isnan(quantity) else max(quantity, float(needs.minimum[need]))
                     else:
                         line = model.line(to_site, taken)
                         once |= line.quantity is None

@@ -111,6 +111,8 @@ class ChainProgram:
             wanted = float(self.model.chain_problem.problem.needs.quantity[arc.need])
         else:
             wanted = self._most_of(self.model.line(arc.to_site, arc.taken), arc.to_site)
+        # a lot larger than what is asked may be taken whole: the rest is left over
+        wanted = max(wanted, arc.least)
         if arc.site == NOWHERE:
             return min(arc.most, wanted)
         out = self.model.recipe(arc.site).gives[arc.given]

@@ -14,7 +14,7 @@ from maillage.core.french import number, plural, typography
 from maillage.importers.cells.dates import day as read_day
 from maillage.importers.export import write_table
 from maillage.importers.municipalities import Gazetteer, read_division
-from maillage.interfaces.cli.console import notes as told
+from maillage.interfaces.cli.console import notes as notes_out
 from maillage.interfaces.cli.console import out, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
@@ -23,6 +23,7 @@ from maillage.interfaces.cli.touring.outcome import (
     HEADERS,
     Emissions,
     Planned,
+    Told,
     as_json,
     certified,
     table_rows,
@@ -132,19 +133,23 @@ def command(
     _check(report, (".html", ".htm"), "--rapport")
     emissions, today = _emissions(per_km, source), _day(day)
     limits = Limits(seconds, seed, os.cpu_count() or 1, days)
-    published = _is_published(arrets)
+    published, unit = _is_published(arrets), ""
+    notes: tuple[str, ...] = ()
     if published:
-        plans, notes = [_instance(arrets, rounding, limits)], list[str]()
+        plans = [_instance(arrets, rounding, limits)]
     else:
         asked = Asked(arrets, vehicles, depot, _pairs(apart), roads)
         built = build(asked, _gazetteer(entrance))
-        plans, notes = _planned(built, limits), list(built.notes)
-    spent = time.monotonic() - begun
+        unit, notes = "€" if built.priced else "km", built.notes
+        plans = _planned(built, limits)
+    told = Told(tuple(plans), notes, emissions, time.monotonic() - begun, unit, published)
     if table is not None:
-        _write_table(table, plans, spent, emissions, notes)
+        _write_table(table, told)
     if report is not None:
-        _write_report(report, plans, today, emissions, notes, on_earth=not published)
-    _say(plans, notes, spent, published=published)
+        from maillage.interfaces.cli.touring.page import write_rounds  # noqa: PLC0415 - only for those who ask a page
+
+        write_rounds(report, told, day=today)
+    _say(told)
     for path in (table, report):
         if path is not None:
             out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
@@ -169,7 +174,7 @@ def _gazetteer(entrance: Entrance) -> Gazetteer | None:
     try:
         return Gazetteer.of(read_division(folder=entrance.node_modules))
     except UserMistake as mistake:
-        told.print(typography(mistake.message), markup=False, soft_wrap=True)
+        notes_out.print(typography(mistake.message), markup=False, soft_wrap=True)
         return None
 
 
@@ -235,30 +240,13 @@ def _planned(built: Built, limits: Limits) -> list[Planned]:
     ]
 
 
-def _write_table(
-    path: Path, plans: Sequence[Planned], spent: float, emissions: Emissions | None, notes: Sequence[str]
-) -> None:
-    if path.suffix.lower() == ".json":
-        content = as_json(plans, seconds=spent, emissions=emissions, notes=notes, more={})
-        with whole(path) as draft:
-            draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        return
+def _write_table(path: Path, told: Told) -> None:
     with whole(path) as draft:
-        write_table(draft, HEADERS, table_rows(plans))
-
-
-def _write_report(
-    path: Path,
-    plans: Sequence[Planned],
-    day: date,
-    emissions: Emissions | None,
-    notes: Sequence[str],
-    *,
-    on_earth: bool,
-) -> None:
-    from maillage.interfaces.cli.touring.page import write_rounds  # noqa: PLC0415 - only for those who ask a page
-
-    write_rounds(path, plans, day=day, emissions=emissions, notes=notes, on_earth=on_earth)
+        if path.suffix.lower() == ".json":
+            content = json.dumps(as_json(told), ensure_ascii=False, indent=1)
+            draft.write_text(content + "\n", encoding="utf-8")
+        else:
+            write_table(draft, HEADERS, table_rows(told.plans))
 
 
 def _inside(sentence: str) -> str:
@@ -266,28 +254,28 @@ def _inside(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
 
 
-def _say(plans: Sequence[Planned], notes: Sequence[str], spent: float, *, published: bool) -> None:
+def _say(told: Told) -> None:
     lines: list[str] = []
-    for one in plans:
+    for one in told.plans:
+        said = summary_fr(one.problem, one.result)
         if one.day is not None:
-            lines.append(f"Jour {one.day + 1} : " + summary_fr(one.problem, one.result)[0])
-            continue
-        if published:
+            lines.append(f"Jour {one.day + 1} : {said[0]}")
+        elif told.published:
             rounds = len(one.result.rounds)
-            lines.append(
-                f"Coût {cost_fr(one.problem, one.result.cost)}, {rounds} {plural(rounds, 'tournée', 'tournées')}."
-            )
-        lines.extend(summary_fr(one.problem, one.result)[1 if published else 0 :])
-    left = [(one, each) for one in plans for each in one.result.left_out]
+            cost = cost_fr(one.problem, one.result.cost)
+            lines.extend((f"Coût {cost}, {rounds} {plural(rounds, 'tournée', 'tournées')}.", *said[1:]))
+        else:
+            lines.extend(said)
+    left = [(one.problem, each) for one in told.plans for each in one.result.left_out]
     lines.extend(
-        f"{one.problem.visits[each.visit].id} : {_inside(why_left_out(one.problem, each))}"
-        for one, each in left[:MOST_LEFT]
+        f"{problem.visits[each.visit].id} : {_inside(why_left_out(problem, each))}"
+        for problem, each in left[:MOST_LEFT]
     )
     if len(left) > MOST_LEFT:
         lines.append(f"… et {number(len(left) - MOST_LEFT)} autres arrêts de côté : --sortie les donne tous.")
-    lines.append(f"Distances : {plans[0].problem.convention}.")
-    lines.append(f"Résultat vérifié ({number(spent, digits=1)} s).")
+    lines.append(f"Distances : {told.plans[0].problem.convention}.")
+    lines.append(f"Résultat vérifié ({number(told.seconds, digits=1)} s).")
     for line in lines:
         out.print(typography(line), markup=False, soft_wrap=True)
-    for note in notes:
-        told.print(typography(note), markup=False, soft_wrap=True, style="dim")
+    for note in told.notes:
+        notes_out.print(typography(note), markup=False, soft_wrap=True, style="dim")

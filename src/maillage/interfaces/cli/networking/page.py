@@ -1,5 +1,6 @@
 """The report of a network: what it looks like, who holds it, how it grew, who should meet."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def write_network(path: Path, problem: NetworkProblem, result: NetworkResult, pr
             Fact(number(len(result.single_points)), "points de fragilité"),
         ),
         sections=_sections(problem, result),
-        certificate=Certificate.of(proof, names=CHECKS),
+        certificate=replace(Certificate.of(proof, names=CHECKS), objective=None),
         day=day,
     )
     write_page(path, page)

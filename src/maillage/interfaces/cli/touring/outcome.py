@@ -1,6 +1,6 @@
 """What a command has planned: one day or several, each certified before it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,24 @@ class Planned:
     proof: Proof
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that is written or said: ``unit`` is that of costs (« € », « km » without prices, nothing for the
+    published instances); ``notes`` say what was supposed."""
+
+    plans: tuple[Planned, ...]
+    notes: tuple[str, ...]
+    emissions: Emissions | None
+    seconds: float
+    unit: str
+    published: bool
+
+    @property
+    def metres(self) -> int:
+        """Of every round of every day."""
+        return sum(one.result.metres for one in self.plans)
+
+
 def certified(problem: TourProblem, result: TourResult, *, day: int | None = None) -> Planned:
     """Return the plan with its certificate; raise ``NotCertified`` when it does not hold."""
     proof = certify_tour(problem, result)
@@ -49,39 +67,38 @@ def certified(problem: TourProblem, result: TourResult, *, day: int | None = Non
     return Planned(day, problem, result, proof)
 
 
-def as_json(
-    plans: Sequence[Planned],
-    *,
-    seconds: float,
-    emissions: Emissions | None,
-    notes: Sequence[str],
-    more: Mapping[str, Any],
-) -> dict[str, Any]:
+def as_json(told: Told) -> dict[str, Any]:
     """Return the plan as ``--sortie`` writes it; costs in the unit that people read."""
+    plans = told.plans
     unit = plans[0].problem.cost_unit
     cost = sum(one.result.cost for one in plans)
     bounds = [one.result.bound for one in plans]
-    bound = None if any(one is None for one in bounds) else sum(one for one in bounds if one is not None)
-    told = {
+    bound = None if None in bounds else sum(one for one in bounds if one is not None)
+    proofs = [one.proof.as_dict() for one in plans]
+    found = {
         "cost": _readable(cost, unit),
         "bound": None if bound is None else _readable(bound, unit),
         "gap": relative_gap(float(cost), None if bound is None else float(bound)),
-        "seconds": round(seconds, 3),
+        "seconds": round(told.seconds, 3),
         "status": status_of(plans),
-        "certificate": [one.proof.as_dict() for one in plans] if len(plans) > 1 else plans[0].proof.as_dict(),
+        "certificate": proofs[0] if len(proofs) == 1 else proofs,
+        "cost_unit": told.unit,
+        "cost_of_rounds": _readable(sum(each.cost for one in plans for each in one.result.rounds), unit),
         "convention": plans[0].problem.convention,
         "numbering": "identifiants des arrêts tels que lus ; dans les formats publiés, 0 est le dépôt et les clients "
         "suivent dans l’ordre du fichier",
-        "km": sum(one.result.metres for one in plans) / 1000,
+        "km": told.metres / 1000,
         "hours": round(sum(one.result.seconds for one in plans) / 3600, 4),
-        "co2e": None if emissions is None else emissions.of(sum(one.result.metres for one in plans)),
-        "notes": list(notes),
-        **more,
+        "co2e": None if told.emissions is None else told.emissions.of(told.metres),
+        "notes": list(told.notes),
     }
+    if told.published:
+        # distances of the published instances are no kilometres
+        del found["km"], found["hours"]
     if len(plans) == 1 and plans[0].day is None:
-        return {**told, **_day(plans[0])}
+        return {**found, **_day(plans[0])}
     days = [{"day": (one.day or 0) + 1, **_day(one)} for one in plans]
-    return {**told, "routes": [route for day in days for route in day["routes"]], "days": days}
+    return {**found, "routes": [route for day in days for route in day["routes"]], "days": days}
 
 
 def status_of(plans: Sequence[Planned]) -> str:

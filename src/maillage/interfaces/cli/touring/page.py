@@ -1,6 +1,7 @@
 """The report of rounds: map, timetable, loads, what is left out and why, certificate."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from maillage.interfaces.cli.report.blocks import (
     Table,
     write_page,
 )
-from maillage.interfaces.cli.touring.outcome import Emissions, Planned, vehicle_name
+from maillage.interfaces.cli.touring.outcome import Planned, Told, vehicle_name
 from maillage.interfaces.drawing import figure
 from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
 from maillage.interfaces.drawing.profile import Step, profile
@@ -44,31 +45,24 @@ CHECKS = {
 }
 
 
-def write_rounds(
-    path: Path,
-    plans: Sequence[Planned],
-    *,
-    day: date,
-    emissions: Emissions | None,
-    notes: Sequence[str],
-    on_earth: bool,
-) -> None:
-    """Write the page; ``on_earth``: places are latitudes and longitudes, so there is a map."""
+def write_rounds(path: Path, told: Told, *, day: date) -> None:
+    """Write the page; a published instance has no map, its points are not on Earth."""
+    plans = told.plans
     sections = []
     for one in plans:
         name = "" if one.day is None else f" du jour {one.day + 1}"
-        sections.append(Section(f"Les tournées{name}", _figures(one, on_earth=on_earth)))
+        sections.append(Section(f"Les tournées{name}", _figures(one, on_earth=not told.published)))
         if one.result.left_out:
             sections.append(Section(f"Ce qui n’est pas desservi{name}", (_left_out(one),)))
-    if notes:
-        sections.append(Section("Ce qui est supposé", (Prose((), tuple(notes)),)))
+    if told.notes:
+        sections.append(Section("Ce qui est supposé", (Prose((), told.notes),)))
     first = plans[0]
     page = Page(
         _title(plans),
         " ".join(summary_fr(first.problem, first.result)) if len(plans) == 1 else "",
-        facts=_facts(plans, emissions),
+        facts=_facts(told),
         sections=tuple(sections),
-        certificate=Certificate.of(first.proof, names=CHECKS) if len(plans) == 1 else _several(plans),
+        certificate=_certificate(told),
         day=day,
     )
     write_page(path, page)
@@ -83,24 +77,32 @@ def _title(plans: Sequence[Planned]) -> str:
     )
 
 
-def _facts(plans: Sequence[Planned], emissions: Emissions | None) -> tuple[Fact, ...]:
-    metres = sum(one.result.metres for one in plans)
-    seconds = sum(one.result.seconds for one in plans)
-    left = sum(len(one.result.left_out) for one in plans)
-    facts = [
-        Fact(f"{number(metres / 1000, digits=0)} km", "parcourus"),
-        Fact(duration_fr(seconds), "de conduite et d’arrêts, pauses à part"),
-        Fact(number(left), plural(left, "arrêt reste de côté", "arrêts restent de côté")),
-    ]
-    if emissions is not None:
-        kilograms = emissions.of(metres)["kg"]
-        facts.append(Fact(f"{number(kilograms, digits=0)} kg", f"de CO₂e ({emissions.source})"))
+def _facts(told: Told) -> tuple[Fact, ...]:
+    seconds = sum(one.result.seconds for one in told.plans)
+    left = sum(len(one.result.left_out) for one in told.plans)
+    rounds = sum(len(one.result.rounds) for one in told.plans)
+    facts = [Fact(number(rounds), plural(rounds, "tournée", "tournées"))]
+    if not told.published:
+        facts = [
+            Fact(f"{number(told.metres / 1000, digits=0)} km", "parcourus"),
+            Fact(duration_fr(seconds), "de conduite et d’arrêts, pauses à part"),
+        ]
+    facts.append(Fact(number(left), plural(left, "arrêt reste de côté", "arrêts restent de côté")))
+    if told.emissions is not None:
+        kilograms = told.emissions.of(told.metres)["kg"]
+        facts.append(Fact(f"{number(kilograms, digits=0)} kg", f"de CO₂e ({told.emissions.source})"))
     return tuple(facts)
 
 
-def _several(plans: Sequence[Planned]) -> Certificate:
-    checks = tuple(check for one in plans for check in Certificate.of(one.proof, names=CHECKS).checks)
-    return Certificate(checks)
+def _certificate(told: Told) -> Certificate:
+    """Return the certificate of every day, costs in the unit that people read."""
+    proofs = [Certificate.of(one.proof, names=CHECKS, unit=told.unit) for one in told.plans]
+    if len(proofs) > 1:
+        return Certificate(tuple(check for one in proofs for check in one.checks))
+    first, scale = proofs[0], told.plans[0].problem.cost_unit
+    objective = None if first.objective is None else first.objective / scale
+    bound = None if first.bound is None else first.bound / scale
+    return replace(first, objective=objective, bound=bound)
 
 
 def _figures(one: Planned, *, on_earth: bool) -> tuple[Block, ...]:

@@ -63,7 +63,7 @@ def why_left_out(problem: TourProblem, one: LeftOut) -> str:
         if lacking
         else "tous les véhicules sont pris",
         "late": f"où qu’on le place, un horaire serait manqué de {duration_fr(one.amount)} au mieux{vehicle}",
-        "price": f"le desservir coûterait {cost_fr(problem, one.amount)} de plus que ce qu’il vaut",
+        "price": f"le desservir coûterait au moins {cost_fr(problem, one.amount)} de plus que ce qu’il vaut",
     }
     words = sentences[one.reason]
     return f"{words[0].upper()}{words[1:]}."

@@ -11,8 +11,9 @@ Travel takes as long as it is far. Stops are numbered as CVRPLIB's solutions do:
 first customer after one depot is 1, which in Solomon's text is also the number written on the line.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -200,55 +201,47 @@ def _windows(instance: Mapping[str, Any], size: int, rounding: Rounding) -> list
 def _vehicles(
     instance: Mapping[str, Any], rounding: Rounding, depots: list[int], visits: int, width: int
 ) -> tuple[Vehicle, ...]:
+    """Return the vehicles, those alike counted together."""
     count = int(instance.get("vehicles", visits))
     if count < 1:
         raise _Unreadable("aucun véhicule.")
-    capacities = np.asarray(instance.get("capacity", FOREVER), dtype=np.float64)
-    if capacities.ndim == 0:
-        capacities = np.broadcast_to(capacities, (count, width))
-    elif capacities.ndim == 1:
-        capacities = np.broadcast_to(capacities[:, None], (count, width))
+    capacities = _capacities(instance, count, width)
     starts = np.broadcast_to(np.asarray(instance.get("vehicles_depot", depots[0] + 1)) - 1, (count,))
     shifts = _windows(instance, len(np.asarray(instance["edge_weight"])), rounding)
-    longest = _limits(instance, "vehicles_max_duration", count, rounding)
-    furthest = _limits(instance, "vehicles_max_distance", count, rounding)
-    fixed = rounding.whole(
-        np.broadcast_to(np.asarray(instance.get("vehicles_fixed_cost", 0), dtype=np.float64), (count,))
-    )
+    longest = _limits(instance, "vehicles_max_duration", count, rounding, FOREVER)
+    furthest = _limits(instance, "vehicles_max_distance", count, rounding, FOREVER)
+    fixed = _limits(instance, "vehicles_fixed_cost", count, rounding, 0)
     reloads = _reloads(instance, count)
-    kinds: dict[tuple[Any, ...], int] = {}
-    for row in range(count):
-        start = int(starts[row])
-        kind = (
-            tuple(int(one) for one in capacities[row]),
-            start,
-            shifts[start],
-            longest[row],
-            furthest[row],
-            int(fixed[row]),
-            reloads[row],
-        )
-        kinds[kind] = kinds.get(kind, 0) + 1
-    return tuple(
+    kinds = Counter(
         Vehicle(
-            id=f"v{rank + 1}",
-            capacity=kind[0],
-            start=kind[1],
-            end=kind[1],
-            number=number,
-            shift=kind[2],
-            longest_seconds=kind[3],
-            longest_metres=kind[4],
-            fixed_cost=kind[5],
-            reload_at=kind[6],
+            id="",
+            capacity=tuple(int(one) for one in capacities[row]),
+            start=int(starts[row]),
+            end=int(starts[row]),
+            shift=shifts[int(starts[row])],
+            longest_seconds=longest[row],
+            longest_metres=furthest[row],
+            fixed_cost=fixed[row],
+            reload_at=reloads[row],
         )
-        for rank, (kind, number) in enumerate(kinds.items())
+        for row in range(count)
+    )
+    return tuple(
+        replace(kind, id=f"v{rank}", number=number)
+        for rank, (kind, number) in enumerate(kinds.items(), start=1)
     )
 
 
-def _limits(instance: Mapping[str, Any], name: str, count: int, rounding: Rounding) -> list[int]:
+def _capacities(instance: Mapping[str, Any], count: int, width: int) -> Floats:
+    said = np.asarray(instance.get("capacity", FOREVER), dtype=np.float64)
+    return np.broadcast_to(said[:, None] if said.ndim == 1 else said, (count, width))
+
+
+def _limits(
+    instance: Mapping[str, Any], name: str, count: int, rounding: Rounding, otherwise: int
+) -> list[int]:
     if name not in instance:
-        return [FOREVER] * count
+        return [otherwise] * count
     said = np.broadcast_to(np.asarray(instance[name], dtype=np.float64), (count,))
     return [int(one) for one in rounding.whole(said)]
 

@@ -6,6 +6,7 @@ are revised five times more often, and fewer visits are shaken at each iteration
 PyVRP leaves this file; ``tour_team`` runs several searches at once.
 """
 
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,20 +64,11 @@ def search(
     unloading. The seed, the rank and a limit of iterations alone decide the answer.
     """
     import pyvrp  # noqa: PLC0415 - loaded at the first use
-    from pyvrp import search as moves  # noqa: PLC0415
 
     chosen = SETTINGS[rank % len(SETTINGS)]
     data = _data(problem)
     random = pyvrp.RandomNumberGenerator(seed=seed + rank)
-    local = moves.LocalSearch(
-        data,
-        random,
-        moves.compute_neighbours(data),
-        moves.PerturbationManager(moves.PerturbationParams(1, chosen.shaken)),
-    )
-    for operator in moves.OPERATORS:
-        if operator.supports(data):
-            local.add_operator(operator(data))
+    local = _local_search(data, random, chosen)
     penalties = _penalties(problem, chosen)
     if start is None:
         first = pyvrp.Solution.make_random(data, random)
@@ -84,19 +76,31 @@ def search(
     else:
         begun = pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
     history = max(min(HISTORY, HISTORY_VISITS // len(problem.visits)), LEAST_HISTORY)
-    algorithm = pyvrp.IteratedLocalSearch(
-        data, penalties, local, begun, pyvrp.IteratedLocalSearchParams(history_length=history)
-    )
+    params = pyvrp.IteratedLocalSearchParams(history_length=history)
 
     def enough(best_cost: int) -> bool:
-        return watch.over(iterations=1) or (
-            best_cost >= NOTHING and give_up is not None and _past(watch, give_up)
-        )
+        given_up = best_cost >= NOTHING and give_up is not None and _past(watch, give_up)
+        return given_up or watch.over(iterations=1)
 
-    result = algorithm.run(enough, collect_stats=False, display=False)
-    orders = _orders(result.best, problem) if result.is_feasible() else None
-    cost = int(result.cost()) if result.is_feasible() else 0
-    return Found(orders, cost, int(result.num_iterations))
+    with warnings.catch_warnings():
+        # PyVRP warns when it finds nothing that can be driven: the method sees it, and says why
+        warnings.simplefilter("ignore")
+        algorithm = pyvrp.IteratedLocalSearch(data, penalties, local, begun, params)
+        result = algorithm.run(enough, collect_stats=False, display=False)
+    if not result.is_feasible():
+        return Found(None, 0, int(result.num_iterations))
+    return Found(_orders(result.best, problem), int(result.cost()), int(result.num_iterations))
+
+
+def _local_search(data: Any, random: Any, chosen: Settings) -> Any:
+    from pyvrp import search as moves  # noqa: PLC0415 - loaded at the first use
+
+    shaking = moves.PerturbationManager(moves.PerturbationParams(1, chosen.shaken))
+    local = moves.LocalSearch(data, random, moves.compute_neighbours(data), shaking)
+    for operator in moves.OPERATORS:
+        if operator.supports(data):
+            local.add_operator(operator(data))
+    return local
 
 
 def _past(watch: Watch, share: float) -> bool:

@@ -6,8 +6,9 @@ refusal is its reason.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from maillage_engine.methods.tour.problem import TourProblem
+from maillage_engine.methods.tour.problem import TourProblem, Vehicle
 from maillage_engine.methods.tour.result import LeftOut, Reason, Round
 from maillage_engine.methods.tour.timetable import RELOAD, Fault, plan
 from maillage_engine.solvers.pyvrp_door import Order
@@ -48,6 +49,18 @@ def complete(problem: TourProblem, orders: Sequence[Order], asked: Sequence[int]
     return Completed(fleet.numbered(), tuple(left))
 
 
+def _refusal(
+    row: int, vehicle: int, found: Round | Fault | None, over: int
+) -> tuple[tuple[int, int], LeftOut]:
+    """Return a refusal, with what sorts the nearest to a yes first; ``over``: cost above the price, if that is it."""
+    if isinstance(found, Fault):
+        reason = REASON_OF[found.reason]
+        told = LeftOut(row, reason, vehicle, found.dimension, found.amount)
+    else:
+        told = LeftOut(row, "price", vehicle, amount=over)
+    return (-NEAREST.index(told.reason), told.amount), told
+
+
 class _Fleet:
     def __init__(self, problem: TourProblem) -> None:
         self._problem = problem
@@ -70,27 +83,28 @@ class _Fleet:
             self.served.update(planned.visits)
 
     def put(self, row: int) -> LeftOut | None:
-        """Put the visit where it costs least; return the nearest refusal when it fits nowhere or costs too much."""
+        """Put the visit where it costs least; return the nearest refusal when it fits nowhere or costs too much.
+
+        Where the metres alone cost more than its price, the hours are not even looked at.
+        """
+        prize = self._problem.visits[row].prize
         best: tuple[int, int, tuple[int, ...], Round] | None = None
         nearest: tuple[tuple[int, int], LeftOut] | None = None
-        for at, vehicle, order in self._places(row):
-            found = plan(self._problem, vehicle, order)
+        for at, vehicle, order, least in self._places(row):
+            found = None if prize is not None and least > prize else plan(self._problem, vehicle, order)
             if isinstance(found, Round):
                 added = found.cost - (self._rounds[at].cost if at >= 0 else 0)
-                if best is None or added < best[0]:
-                    best = (added, at, order, found)
-                continue
-            reason = REASON_OF[found.reason]
-            rank = (-NEAREST.index(reason), found.amount)
-            if nearest is None or rank < nearest[0]:
-                nearest = (rank, LeftOut(row, reason, vehicle, found.dimension, found.amount))
+                if prize is None or added <= prize:
+                    if best is None or added < best[0]:
+                        best = (added, at, order, found)
+                    continue
+                least = added
+            refusal = _refusal(row, vehicle, found, least - (prize or 0))
+            if nearest is None or refusal[0] < nearest[0]:
+                nearest = refusal
         if best is None:
             return LeftOut(row, "full") if nearest is None else nearest[1]
-        added, at, order, found = best
-        prize = self._problem.visits[row].prize
-        if prize is not None and added > prize:
-            return LeftOut(row, "price", found.vehicle, amount=added - prize)
-        self._keep(at, order, found)
+        self._keep(*best[1:])
         return None
 
     def numbered(self) -> tuple[Round, ...]:
@@ -122,15 +136,34 @@ class _Fleet:
             sum(one.prize or 0 for one in visits),
         )
 
-    def _places(self, row: int) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        """Yield (round or -1, vehicle, order with the visit) of every place, then of each kind of free vehicle."""
+    def _places(self, row: int) -> Iterator[tuple[int, int, tuple[int, ...], int]]:
+        """Yield (round or -1, vehicle, order with the visit, least cost) of every place, then of free vehicles."""
+        place = self._problem.visits[row].place
         for at, (one, order) in enumerate(zip(self._rounds, self._orders, strict=True)):
-            for place in range(len(order) + 1):
-                for added in self._ways(one.vehicle, order, row):
-                    yield at, one.vehicle, (*order[:place], *added, *order[place:])
-        for vehicle in range(len(self._problem.vehicles)):
+            about = self._problem.vehicles[one.vehicle]
+            stops = [about.start, *(self._place(about, element) for element in order), about.end]
+            ways = self._ways(one.vehicle, order, row)
+            for rank in range(len(order) + 1):
+                detour = self._cost(about, (stops[rank], place, stops[rank + 1]))
+                least = detour - self._cost(about, (stops[rank], stops[rank + 1]))
+                for added in ways:
+                    yield at, one.vehicle, (*order[:rank], *added, *order[rank:]), least
+        for vehicle, about in enumerate(self._problem.vehicles):
             if self._free(vehicle):
-                yield -1, vehicle, (row,)
+                yield (
+                    -1,
+                    vehicle,
+                    (row,),
+                    about.fixed_cost + self._cost(about, (about.start, place, about.end)),
+                )
+
+    def _place(self, about: Vehicle, element: int) -> int:
+        return self._problem.visits[element].place if element >= 0 else about.reload_at[RELOAD - element]
+
+    def _cost(self, about: Vehicle, stops: Sequence[int]) -> int:
+        """Return what the metres between these places cost."""
+        metres = self._problem.metres[about.network]
+        return about.metre_cost * sum(int(metres[one, other]) for one, other in pairwise(stops))
 
     def _ways(self, vehicle: int, order: Sequence[int], row: int) -> list[tuple[int, ...]]:
         """Return the visit as it is, and with an unloading before or after it when one more is allowed."""

@@ -150,43 +150,56 @@ def _balanced(
     if ways * len(options) <= MOST_CHOICES:
         best = min(product(*options), key=lambda chosen: _value(problem, chosen, days))
         return list(best), True
-    weights = _weights(problem)
-    chosen: list[tuple[int, ...]] = [()] * len(options)
-    loads = [0] * days
-    members: list[list[int]] = [[] for _ in range(days)]
-    metres = problem.metres.min(axis=0)
+    return _Dealing(problem, options, days).deal(), False
 
-    def worth(row: int, kept: tuple[int, ...]) -> tuple[int, int]:
+
+class _Dealing:
+    """Each visit in turn takes the best of its days, then moves as long as a move helps."""
+
+    def __init__(self, problem: TourProblem, options: Sequence[list[tuple[int, ...]]], days: int) -> None:
+        self._options = options
+        self._weights = _weights(problem)
+        self._metres = problem.metres.min(axis=0)
+        self._places = [one.place for one in problem.visits]
+        self._loads = [0] * days
+        self._members: list[list[int]] = [[] for _ in range(days)]
+
+    def deal(self) -> list[tuple[int, ...]]:
+        """Return the days of each visit, the largest and the least free placed first."""
+        rows = range(len(self._options))
+        order = sorted(rows, key=lambda row: (len(self._options[row]), -self._weights[row], row))
+        chosen: list[tuple[int, ...]] = [()] * len(self._options)
+        for _ in range(1 + MOST_SWEEPS):
+            moved = False
+            for row in order:
+                before = chosen[row]
+                self._put(row, before, -1)
+                after = min(
+                    self._options[row], key=lambda kept: (self._worth(row, kept), kept != before, kept)
+                )
+                self._put(row, after, 1)
+                chosen[row] = after
+                moved = moved or after != before
+            if not moved:
+                break
+        return chosen
+
+    def _worth(self, row: int, kept: tuple[int, ...]) -> tuple[int, int]:
         """The fullest day it would make, in steps so that near counts between days about alike; then the distance."""
-        place = problem.visits[row].place
         near = sum(
             min(
-                (int(metres[place, problem.visits[one].place]) for one in members[day] if one != row),
+                (int(self._metres[self._places[row], self._places[one]]) for one in self._members[day]),
                 default=0,
             )
             for day in kept
         )
-        step = max(max(loads) // 20, 1)
-        return max(loads[day] + weights[row] for day in kept) // step, near
+        step = max(max(self._loads) // 20, 1)
+        return max(self._loads[day] + self._weights[row] for day in kept) // step, near
 
-    def put(row: int, kept: tuple[int, ...], sign: int) -> None:
+    def _put(self, row: int, kept: tuple[int, ...], sign: int) -> None:
         for day in kept:
-            loads[day] += sign * weights[row]
-            members[day].append(row) if sign > 0 else members[day].remove(row)
-
-    order = sorted(range(len(options)), key=lambda row: (len(options[row]), -weights[row], row))
-    for row in order:
-        chosen[row] = min(options[row], key=lambda kept: (worth(row, kept), kept))
-        put(row, chosen[row], 1)
-    for _ in range(MOST_SWEEPS):
-        moved = False
-        for row in order:
-            before = chosen[row]
-            put(row, before, -1)
-            after = min(options[row], key=lambda kept: (worth(row, kept), kept != before, kept))
-            chosen[row] = after
-            put(row, after, 1)
-            moved = moved or after != before
-        if not moved:
-            break
-    return chosen, False
+            self._loads[day] += sign * self._weights[row]
+            if sign > 0:
+                self._members[day].append(row)
+            else:
+                self._members[day].remove(row)

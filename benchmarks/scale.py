@@ -102,7 +102,8 @@ def _note(measures: list[Measure]) -> str:
     return (
         f"Le temps croît comme la taille à la puissance {number(power)}. La densité est celle de la France entière "
         "(un besoin ou une offre pour 6,8 habitants), sur une partie du territoire d’autant plus petite.\n\n"
-        f"Sur le papier, la France (35 000 communes, {number(FRANCE)} besoins et offres), prolongée de la plus grande mesure sur machines de {CORES_OF_A_MACHINE} cœurs, les tuiles se partageant "
+        f"Sur le papier, la France (35 000 communes, {number(FRANCE)} besoins et offres), "
+        f"prolongée de la plus grande mesure, machines de {CORES_OF_A_MACHINE} cœurs, les tuiles se partageant "
         f"sans reste : {hours}. La mémoire de l’ordonnanceur serait de {per_intent * FRANCE / 1024:.0f} Gio "
         "si tout le problème y tenait ; au-delà, chaque machine lit ses tuiles. C’est un calcul, pas une mesure."
     )

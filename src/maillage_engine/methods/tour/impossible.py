@@ -6,9 +6,8 @@ matrix is faster by a detour than straight.
 
 from functools import cache
 
-import numpy as np
-
 from maillage_engine.arrays import Int64s
+from maillage_engine.methods.tour.paths import shortest
 from maillage_engine.methods.tour.problem import TourProblem, Vehicle, Visit
 from maillage_engine.methods.tour.result import LeftOut, Reason
 from maillage_engine.methods.tour.timetable import Fault
@@ -59,19 +58,7 @@ class Impossible:
         return Fault("length", over) if over > 0 else None
 
     def _shortest_from(self, network: int, place: int) -> Int64s:
-        return _shortest(self._problem.seconds[network], place)
+        return shortest(self._problem.seconds[network], place)
 
     def _shortest_to(self, network: int, place: int) -> Int64s:
-        return _shortest(self._problem.seconds[network].T, place)
-
-
-def _shortest(seconds: Int64s, place: int) -> Int64s:
-    """Return the least seconds from ``place`` to each other (Dijkstra on the full matrix)."""
-    best: Int64s = seconds[place].copy()
-    done = np.zeros(len(best), dtype=np.bool_)
-    done[place] = True
-    while not done.all():
-        nearest = int(np.where(done, np.iinfo(np.int64).max, best).argmin())
-        done[nearest] = True
-        best = np.minimum(best, best[nearest] + seconds[nearest])
-    return best
+        return shortest(self._problem.seconds[network].T, place)

@@ -36,6 +36,24 @@ def test_i13__the_answer_its_service_its_proof_and_the_runner_up_are_told() -> N
     assert "Tout autre choix de sites coûte au moins" in words
 
 
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"capacity": np.array([10.0, 20.0, 1.0])}, "Sans lui, il manquerait 20 t de place."),
+        (
+            {"serve_cost": np.array([[100.0, np.inf], [np.inf, 150.0], [np.inf, np.inf]])},
+            "Sans lui, aucun site ouvert ne pourrait servir le lycée.",
+        ),
+        (
+            {"serve_cost": np.array([[100.0, 5000.0], [4000.0, 150.0], [9e4, 9e4]])},
+            "coûterait au moins 3 900 € de plus, pour 900 € de frais fixes en moins.",
+        ),
+    ],
+)
+def test_i13__what_each_site_spares_is_told(more: dict[str, object], message: str) -> None:
+    assert message in said(two(**more), k=1)
+
+
 def test_i13__an_existing_site_is_not_opened_again() -> None:
     words = said(two(existing=np.array([False, False, True])), k=1)
     assert "N’ouvrir aucun nouveau site" in words

@@ -46,7 +46,7 @@ PLAIN = Words()
 def explain_facility(problem: FacilityProblem, result: FacilityResult, words: Words = PLAIN) -> list[str]:
     """Return French sentences: the answer, each open site, how sure it is, the runner-up and what it would cost.
 
-    Raises ``InvalidArgument`` when the result is of another problem.
+    A site that is opened also says what it spares. Raises ``InvalidArgument`` when the result is of another problem.
     """
     if result.digest != problem.digest():
         raise InvalidArgument("result", "ce résultat vient d’un autre problème.")
@@ -54,7 +54,10 @@ def explain_facility(problem: FacilityProblem, result: FacilityResult, words: Wo
         return [_nothing(problem, result, words)]
     best = result.openings[0]
     told = [_answer(problem, best, words)]
-    told += [_site(problem, best, int(site), words) for site in np.flatnonzero(best.open)]
+    for site in np.flatnonzero(best.open):
+        told.append(_site(problem, best, int(site), words))
+        if not problem.existing[site]:
+            told.append(_why(problem, best, int(site), words))
     told.append(_proof(result, words))
     told += [_other(problem, best, one, rank, words) for rank, one in enumerate(result.openings[1:], start=2)]
     if result.others_bound is not None:
@@ -109,6 +112,27 @@ def _site(problem: FacilityProblem, best: Opening, site: int, words: Words) -> s
     return (
         f"{name} sert {names} : {words.quantity(load)} "
         f"sur {words.quantity(capacity)} possibles ({number_fr(100 * load / capacity, 0)}{NBSP}%)."
+    )
+
+
+def _why(problem: FacilityProblem, best: Opening, site: int, words: Words) -> str:
+    """What this site spares, the others staying open: room, a way for some needs, or money at least."""
+    others = best.open.copy()
+    others[site] = False
+    missing = float(problem.demand.sum() - problem.capacity[others].sum())
+    if missing > 0.0:
+        return f"Sans lui, il manquerait {words.quantity(missing)} de place."
+    lines = best.site == site
+    served, share = best.customer[lines], best.share[lines]
+    elsewhere = problem.serve_cost[others][:, served].min(axis=0)
+    alone = [words.customer(problem.customer_ids[int(at)]) for at in served[np.isinf(elsewhere)]]
+    if alone:
+        return f"Sans lui, aucun site ouvert ne pourrait servir {_names(alone, 'besoins')}."
+    more = float(((elsewhere - problem.serve_cost[site, served]) * share).sum())
+    return (
+        f"Sans lui, servir les mêmes besoins depuis les autres sites ouverts coûterait au moins "
+        f"{words.price(max(more, 0.0))} de plus, pour {words.price(float(problem.fixed_cost[site]))} "
+        "de frais fixes en moins."
     )
 
 

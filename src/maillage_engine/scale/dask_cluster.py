@@ -1,6 +1,7 @@
 """A runner on a Dask cluster given by its address: any number of machines, pieces moved again when one dies."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from maillage_engine.errors import EngineError
 from maillage_engine.scale.runners import Answer, Piece, Shared
@@ -34,11 +35,12 @@ class DaskCluster:
         stop: Stop = NO_LIMIT,
     ) -> Iterator[Answer]:
         """Yield the answer of each piece in order. Raises ``ClusterUnreachable``."""
-        from distributed import Client  # noqa: PLC0415 - loaded at the first use: every start would pay for it
+        import distributed  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
         watch = stop.watch()
+        connect: Any = distributed.Client  # the package is without types in part
         try:
-            client = Client(self.address, timeout=CONNECT_SECONDS)
+            client = connect(self.address, timeout=CONNECT_SECONDS)
         except (OSError, TimeoutError) as error:
             raise ClusterUnreachable(
                 f"Aucun ordonnanceur ne répond à {self.address} ; vérifiez l’adresse et qu’il est lancé."

@@ -7,7 +7,7 @@ ground, hence the halo is never too small.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,11 +50,11 @@ def tiles_of(problem: Problem, direction: Direction, *, tile_km: float = DEFAULT
     of_type = np.where(others.types < 0, len(problem.types), others.types)
     cells = _cells(asked, tile_km)
     order = np.argsort(cells, kind="stable")
-    starts = np.flatnonzero(np.r_[True, cells[order][1:] != cells[order][:-1]]) if len(order) else []
-    for rows in np.split(order, starts[1:]) if len(order) else []:
+    starts = np.flatnonzero(cells[order][1:] != cells[order][:-1]) + 1
+    for rows in np.split(order, starts):
         for start in range(0, len(rows), LARGEST_TILE_ROWS):
             part = rows[start : start + LARGEST_TILE_ROWS]
-            wanted = answers[np.unique(asked.types[part])].any(axis=0)
+            wanted: Bools = np.asarray(answers[np.unique(asked.types[part])].any(axis=0))
             halo = np.flatnonzero(wanted[of_type] & _near(asked, part, others))
             yield Tile(part, halo)
 
@@ -107,12 +107,8 @@ def _near(asked: Side, rows: Int64s, others: Side) -> Bools:
 
 def _rows(side: Side, rows: Int64s) -> Side:
     taken: dict[str, Any] = {name: array[rows] for name, array in side.arrays().items()}
-    texts = {
-        field.name: tuple(getattr(side, field.name)[row] for row in rows.tolist())
-        for field in fields(side)
-        if field.name in {"ids", "texts"}
-    }
-    return Side(**texts, **taken)
+    ids, texts = (tuple(words[row] for row in rows.tolist()) for words in (side.ids, side.texts))
+    return Side(ids=ids, texts=texts, **taken)
 
 
 def _excluded(pairs: Int64s, needs: Int64s, offers: Int64s) -> Int64s:

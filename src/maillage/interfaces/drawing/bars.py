@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from maillage.core.french import NBSP
+from maillage.interfaces.drawing.axes import across
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key, total
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, percent, tag
-from maillage.interfaces.drawing.scales import Tick, quantities
+from maillage.interfaces.drawing.scales import quantities
 from maillage.interfaces.drawing.words import Cell, finite, said, wrap
 
 LABEL, ROOM, LINE = 14, 215.0, 18
@@ -35,12 +36,12 @@ def bars(
     shown = rows[:MOST_BARS]
     largest = max((_length(row) for row in shown), default=0.0)
     end, ticks = quantities(largest, unit)
-    parts, height = [], 4.0
+    height = 4.0
     body: list[Markup] = []
     for row in shown:
         drawn, height = _bar(row, height, end, key, unit)
         body.extend(drawn)
-    parts = [*_axis(ticks, end, height), *body]
+    parts = [*across(ticks, (0.0, end), rules=(0, height), words=height + 16), *body]
     table = _table(rows, kinds, named, title, unit)
     sentence = _sentence(table, kinds, named, unit)
     svg = frame(parts, key=key, title=title, sentence=sentence, height=height + 24, kinds=kinds)
@@ -78,16 +79,6 @@ def _bar(row: Bar, top: float, end: float, key: str, unit: str) -> tuple[list[Ma
     if not left:
         drawn.append(tag("path", class_="d-axis", d=f"M0,{top + BAR / 2:g}h6"))
     return drawn, top + BAR + AFTER
-
-
-def _axis(ticks: Sequence[Tick], end: float, height: float) -> list[Markup]:
-    drawn = []
-    for tick in ticks:
-        x = percent(100 * (tick.at / end))
-        anchor = "start" if tick.at == 0 else "end" if tick.at >= end * 0.999 else "middle"
-        drawn.append(tag("line", x1=x, x2=x, y1=0, y2=height, class_="d-grid"))
-        drawn.append(tag("text", tick.words, x=x, y=height + 16, class_="d-tick", text_anchor=anchor))
-    return drawn
 
 
 def _table(

@@ -122,7 +122,7 @@ class Drawing:
                 box,
                 key_html(self.key, self.name),
                 *[tag("p", typography(clean(one)), class_="d-note") for one in self.remarks],
-                twin(self.table, most=most_rows, label="Les mêmes chiffres en tableau"),
+                twin(self.table, most=most_rows, label="La même chose en tableau"),
             ],
             class_=f"d-figure{' d-wide' if self.least > 480 else ''}",
         )

@@ -113,7 +113,7 @@ def _names(
     order = sorted(range(len(members)), key=lambda at: (not members[at].cut, -sizes[at], at))
     wishes = [
         Wish(
-            shorten(members[at].label, 175, NAME), *places[at], (13 if members[at].cut else 8) * sizes[at] + 1
+            shorten(members[at].label, 230, NAME), *places[at], (13 if members[at].cut else 8) * sizes[at] + 1
         )
         for at in order
     ]

@@ -1,6 +1,6 @@
 """A map without tiles: outlines or points of communes, routes with their order, places by shape; the list beside."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +14,19 @@ from maillage.interfaces.drawing.map_frame import (
     Frame,
     Point,
     Town,
-    dot_size,
     dots,
     on_earth,
     on_mainland,
 )
+from maillage.interfaces.drawing.map_spots import Spot, box_of, draw_spot, gather, size_of
 from maillage.interfaces.drawing.marks import frame as svg_of
 from maillage.interfaces.drawing.marks import key_of, path, tag
-from maillage.interfaces.drawing.shapes import SHAPE_WORDS, SHAPES, shape, shaped, swatch
-from maillage.interfaces.drawing.words import Cell, clean, shorten, width
+from maillage.interfaces.drawing.shapes import SHAPE_WORDS, SHAPES, shaped, swatch
+from maillage.interfaces.drawing.words import Cell, clean
 
 MOST_NAMES = 14
 MOST_LINES = 1_500
 TOWN = 14.0
-SIZES = ((150, 1.0), (800, 0.6), (10**9, 0.4))
-"""Size of a shape, by the most places that are drawn so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,7 @@ def map_figure(
     named = {**SHAPE_WORDS, **(words or {})}
     known = [one for one in places if on_earth(one.latitude, one.longitude)]
     framed = _framed(known, lines)
-    key = key_of(
-        "map", places, lines, title, words, [(one.name, len(one.rings)) for one in areas], len(towns)
-    )
+    key = key_of("map", places, lines, title, words, len(areas), len(towns))
     labels = list(dict.fromkeys(line.label for line in lines))
     table, sentence = _table(places, named, title), _sentence(places, named, len(lines))
     remarks = _remarks(places, known, framed, lines, source)
@@ -102,23 +98,19 @@ def map_figure(
         return Drawing(key, title, sentence, svg, table, (), remarks)
     frame = Frame(framed)
     inside = set(framed)
-    spots = _spots([one for one in known if _point(one) in inside], frame)
-    boxes = [_box(spot, _size(spots)) for spot in spots]
+    rows = [(_point(one), one.shape, one.order, one.label) for one in known if _point(one) in inside]
+    spots = gather(rows, frame)
+    boxes = [box_of(spot, size_of(spots)) for spot in spots]
     drawn = [
         *_ground(areas, towns, frame),
         *_lines(lines[:MOST_LINES], labels, inside, frame),
         *_names(towns, frame, boxes),
-        *[_spot(spot, _size(spots)) for spot in spots],
+        *[draw_spot(spot, size_of(spots)) for spot in spots],
         _scale(frame),
     ]
+    look = "d-map" if areas else "d-map d-bare"
     svg = svg_of(
-        drawn,
-        key=key,
-        title=title,
-        sentence=sentence,
-        width=WIDTH,
-        height=frame.height,
-        class_="d-map" if areas else "d-map d-bare",
+        drawn, key=key, title=title, sentence=sentence, width=WIDTH, height=frame.height, class_=look
     )
     return Drawing(key, title, sentence, svg, table, _key(spots, labels, named), remarks, 480)
 
@@ -132,75 +124,6 @@ def _framed(known: Sequence[Place], lines: Sequence[Line]) -> list[Point]:
     every += [point for line in lines[:MOST_LINES] for point in line.points if on_earth(*point)]
     mainland = [point for point in every if on_mainland(point)]
     return mainland or every
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    x: float
-    y: float
-    shape: str
-    orders: tuple[str, ...]
-    labels: tuple[str, ...]
-
-
-def _spots(places: Iterable[Place], frame: Frame) -> list[_Spot]:
-    """Gather what stands on one point: one mark for each shape, numbers together."""
-    found: dict[tuple[float, float, str], list[Place]] = {}
-    for one in places:
-        x, y = frame.place(_point(one))
-        found.setdefault((y, x, "order" if one.order else shaped(one.shape)), []).append(one)
-    return [
-        _Spot(
-            x,
-            y,
-            name,
-            tuple(clean(one.order) for one in group if one.order),
-            tuple(one.label for one in group),
-        )
-        for (y, x, name), group in sorted(found.items(), key=lambda item: item[0])
-    ]
-
-
-def _size(spots: Sequence[_Spot]) -> float:
-    return next(size for most, size in SIZES if len(spots) <= most)
-
-
-def _spot(spot: _Spot, size: float) -> Markup:
-    title = ", ".join(map(clean, spot.labels[:12])) + (
-        f" et {len(spot.labels) - 12} autres" if len(spot.labels) > 12 else ""
-    )
-    if spot.orders:
-        words = _orders(spot.orders)
-        half = max(width(words, 12) / 2 + 4, 10)
-        box = tag(
-            "rect", x=spot.x - half, y=spot.y - 10, width=2 * half, height=20, rx=10, class_="d-order-disc"
-        )
-        text = tag("text", words, x=spot.x, y=spot.y + 4.5, class_="d-order", text_anchor="middle")
-        return tag("g", [tag("title", title), box, text])
-    mark = shape(spot.shape, spot.x, spot.y, size=size, title=title)
-    if len(spot.labels) < 2 or size < 1:
-        return mark
-    disc = tag(
-        "rect",
-        x=spot.x + 3,
-        y=spot.y - 15,
-        width=max(16, width(str(len(spot.labels)), 12) + 7),
-        height=16,
-        rx=8,
-        class_="d-order-disc",
-    )
-    count = tag("text", str(len(spot.labels)), x=spot.x + 7, y=spot.y - 3, class_="d-order")
-    return tag("g", [mark, disc, count])
-
-
-def _orders(orders: Sequence[str]) -> str:
-    kept = ", ".join(orders[:3])
-    return shorten(kept, 70, 12) + ("…" if len(orders) > 3 else "")
-
-
-def _box(spot: _Spot, size: float) -> Box:
-    half = max(width(_orders(spot.orders), 12) / 2 + 4, 10) if spot.orders else 9 * size
-    return spot.x - half, spot.y - 10 * size, spot.x + half, spot.y + 10 * size
 
 
 def _ground(areas: Sequence[Area], towns: Sequence[Town], frame: Frame) -> list[Markup]:
@@ -218,7 +141,9 @@ def _ground(areas: Sequence[Area], towns: Sequence[Town], frame: Frame) -> list[
         return [tag("g", outlines)]
     inside = [one for one in towns if on_earth(one.latitude, one.longitude)]
     return (
-        [tag("path", d=dots(inside, frame), class_="d-dots", stroke_width=dot_size(frame))] if inside else []
+        [tag("path", d=dots(inside, frame), class_="d-dots", stroke_width=dotsize_of(frame))]
+        if inside
+        else []
     )
 
 
@@ -232,8 +157,13 @@ def _lines(lines: Sequence[Line], labels: Sequence[str], inside: set[Point], fra
                 steps += ["M", *points[0], "L", *(value for one in points[1:] for value in one)]
         if steps:
             cases.append(tag("path", d=path(*steps), class_="d-route-case"))
-            drawn.append(tag("path", d=path(*steps), class_=f"d-route d-r{rank % 4}"))
+            drawn.append(tag("path", d=path(*steps), class_=_dash(rank)))
     return [*cases, *drawn] if len(lines) < 60 else drawn
+
+
+def _dash(rank: int) -> str:
+    """Four dashes, thin then thick: eight routes that no colour tells apart."""
+    return f"d-route d-r{rank % 4}" + (" d-thick" if rank % 8 >= 4 else "")
 
 
 def _names(towns: Sequence[Town], frame: Frame, avoid: Sequence[Box]) -> list[Markup]:
@@ -264,14 +194,14 @@ def _scale(frame: Frame) -> Markup:
     return tag("g", [rule, words], transform=f"translate(16,{frame.height - 14})")
 
 
-def _key(spots: Sequence[_Spot], labels: Sequence[str], named: Mapping[str, str]) -> tuple[Key, ...]:
+def _key(spots: Sequence[Spot], labels: Sequence[str], named: Mapping[str, str]) -> tuple[Key, ...]:
     used = {spot.shape for spot in spots}
     found = [Key("quiet", named[name], swatch(name)) for name in SHAPES if name in used]
     if "order" in used:
         disc = tag("rect", x=1, y=0, width=18, height=14, rx=7, class_="d-order-disc")
         found.append(Key("quiet", "Arrêt, à son rang", disc))
     for rank, label in enumerate(labels[:8]):
-        found.append(Key("quiet", label, tag("path", d="M0,7h20", class_=f"d-route d-r{rank % 4}")))
+        found.append(Key("quiet", label, tag("path", d="M0,7h20", class_=_dash(rank))))
     return tuple(found)
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from maillage.core.french import NBSP, typography
+from maillage.interfaces.drawing.axes import across, level
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
 from maillage.interfaces.drawing.marks import fill, frame, key_of, percent, tag
-from maillage.interfaces.drawing.scales import TimeScale, is_moment, quantities, time_ticks, time_words
+from maillage.interfaces.drawing.scales import Tick, TimeScale, is_moment, quantities, time_ticks, time_words
 from maillage.interfaces.drawing.words import Cell, finite, said
 
 HIGH, TOP, FOOT = 170.0, 26.0, 24.0
 MOST_STEPS = 600
+WORDS = {"flow": "À bord", "late": "Au-dessus de la capacité"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +37,28 @@ def profile(
 ) -> Drawing:
     """Draw a load that changes at each step; the last one lasts until ``end``."""
     drawn = sorted((one for one in steps if is_moment(one.at)), key=lambda one: one.at)[:MOST_STEPS]
-    limit = capacity if finite(capacity) and (capacity or 0) > 0 else None
-    highest = max([_load(one) for one in drawn] + ([limit] if limit else []), default=0.0)
-    roof, heights = quantities(highest, unit, most=3)
+    limit = capacity if capacity is not None and finite(capacity) and capacity > 0 else None
+    highest = max(map(_load, drawn), default=0.0)
+    roof, heights = quantities(max(highest, limit or 0.0), unit, most=3)
     first = drawn[0].at if drawn else 0.0
     last = max([one.at for one in drawn] + ([end] if end is not None and is_moment(end) else []), default=1.0)
     start, stop, ticks = time_ticks(scale, first, last)
     key = key_of("profile", steps, title, unit, capacity, scale, end)
-    parts: list[Markup] = []
-    for tick in heights:
-        y = _level(tick.at, roof)
-        parts.append(tag("line", x1="0%", x2="100%", y1=y, y2=y, class_="d-grid"))
-        parts.append(tag("text", tick.words, x="100%", y=y - 4, class_="d-tick", text_anchor="end"))
-    parts.extend(_steps(drawn, (start, stop, last), roof, limit, key))
-    if limit is not None:
-        parts.extend(_capacity(limit, roof, unit))
-    for tick in ticks:
-        share = 100 * (tick.at - start) / (stop - start)
-        anchor = "start" if share < 1 else "end" if share > 99 else "middle"
-        minor = "" if tick.main else " d-minor"
-        words = tag(
-            "text",
-            tick.words,
-            x=percent(share),
-            y=TOP + HIGH + 17,
-            class_=f"d-tick{minor}",
-            text_anchor=anchor,
-        )
-        parts.append(words)
+    floor = TOP + HIGH
+    parts = [
+        *across(ticks, (start, stop), rules=(floor, floor + 4), words=floor + 18),
+        *[level(_level(tick.at, roof)) for tick in heights],
+        *_steps(drawn, (start, stop, last), roof, limit, key),
+        level(floor, "d-axis"),
+        *_heights(heights, roof, limit),
+        *(_capacity(limit, roof, unit) if limit is not None else ()),
+    ]
     over = [one for one in drawn if limit is not None and _load(one) > limit]
-    sentence = _sentence(
-        steps, highest if not limit else max(map(_load, drawn), default=0.0), limit, unit, len(over)
-    )
-    svg = frame(
-        parts,
-        key=key,
-        title=title,
-        sentence=sentence,
-        height=TOP + HIGH + FOOT,
-        kinds=["late"] if over else [],
-    )
-    named = kinds_key(
-        ["flow", *(["late"] if over else [])], {"flow": "À bord", "late": "Au-dessus de la capacité"}
-    )
-    return Drawing(
-        key, title, sentence, svg, _table(steps, title, unit, limit, scale), named, _remarks(steps)
-    )
+    kinds = ["flow", *(["late"] if over else [])]
+    sentence = _sentence(steps, highest, limit, unit, len(over))
+    svg = frame(parts, key=key, title=title, sentence=sentence, height=floor + FOOT, kinds=kinds)
+    table = _table(steps, title, unit, limit, scale)
+    return Drawing(key, title, sentence, svg, table, kinds_key(kinds, WORDS), _remarks(steps))
 
 
 def _load(one: Step) -> float:
@@ -99,22 +77,34 @@ def _steps(
     for at, one in enumerate(drawn):
         until = drawn[at + 1].at if at + 1 < len(drawn) else last
         left, share = 100 * (one.at - start) / (stop - start), 100 * (until - one.at) / (stop - start)
-        x, wide = percent(left), percent(max(share, 0.3))
+        wide = max(share, 0.3)
+        x, wide_said = percent(min(left, 100 - wide)), percent(wide)
         load, name = _load(one), tag("title", f"{one.label} : {said(one.value)}")
         inside = load if limit is None else min(load, limit)
         y = _level(inside, roof)
-        found.append(tag("rect", [name], x=x, width=wide, y=y, height=TOP + HIGH - y, **fill("flow", key)))
+        found.append(
+            tag("rect", [name], x=x, width=wide_said, y=y, height=TOP + HIGH - y, **fill("flow", key))
+        )
         if limit is not None and load > limit:
             above = _level(load, roof)
-            found.append(tag("rect", x=x, width=wide, y=above, height=y - above, **fill("late", key)))
+            found.append(tag("rect", x=x, width=wide_said, y=above, height=y - above, **fill("late", key)))
     return found
+
+
+def _heights(ticks: Sequence[Tick], roof: float, limit: float | None) -> list[Markup]:
+    """Return the words of the heights, but at the floor and where the capacity has its own."""
+    shown = [tick for tick in ticks if tick.at > 0 and (limit is None or abs(tick.at - limit) > roof * 0.04)]
+    return [
+        tag("text", tick.words, x="100%", y=_level(tick.at, roof) - 4, class_="d-level", text_anchor="end")
+        for tick in shown
+    ]
 
 
 def _capacity(limit: float, roof: float, unit: str) -> list[Markup]:
     y = _level(limit, roof)
     words = typography(f"capacité : {said(limit, unit)}")
     return [
-        tag("line", x1="0%", x2="100%", y1=y, y2=y, class_="d-limit"),
+        level(y, "d-limit"),
         tag("text", words, x=0, y=y - 6, class_="d-limit-words"),
     ]
 

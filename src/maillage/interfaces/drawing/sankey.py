@@ -149,38 +149,27 @@ def _place(
     """Give every node its column and height, every ribbon its two ends."""
     scale = _scale(links, weights, layers, rank)
     thick = [max(weight * scale, THINNEST) for weight in weights]
-    entering, leaving = [0.0] * len(nodes), [0.0] * len(nodes)
-    amount_in: list[list[float]] = [[] for _ in nodes]
-    amount_out: list[list[float]] = [[] for _ in nodes]
-    for link, width in zip(links, thick, strict=True):
-        leaving[rank[link.source]] += width
-        entering[rank[link.target]] += width
-        amount_out[rank[link.source]].append(link.value)
-        amount_in[rank[link.target]].append(link.value)
     columns = len(layers.order)
     placed = []
     for at, node in enumerate(nodes):
-        last = layers.layer[at] == columns - 1
-        room = (COLUMN * LAST if last else COLUMN) - 24
-        amount = max(total(amount_in[at]), total(amount_out[at]))
-        lines = wrap(node.label, room if columns > 1 else 260.0, LABEL, lines=3)
-        told = said(amount, unit) if amount_in[at] or amount_out[at] else ""
+        leaving = [row for row, link in enumerate(links) if link.source == node.key]
+        entering = [row for row, link in enumerate(links) if link.target == node.key]
+        sides = [rows for rows in (leaving, entering) if rows]
+        amount = max((total(links[row].value for row in rows) for rows in sides), default=0.0)
+        tall = max((sum(thick[row] for row in rows) for rows in sides), default=0.0)
         x = 100 * layers.layer[at] / max(columns - 1 + LAST, 1)
-        placed.append(
-            Placed(
-                clean(node.label),
-                known(node.kind),
-                tuple(lines),
-                told,
-                x,
-                0.0,
-                max(entering[at], leaving[at], 4.0),
-            )
-        )
+        lines, told = _label(node, layers.layer[at], columns), said(amount, unit) if sides else ""
+        placed.append(Placed(clean(node.label), known(node.kind), lines, told, x, 0.0, max(tall, 4.0)))
     height = _settle(placed, layers, links, rank, thick)
     ribbons = _ribbons(placed, links, layers, rank, thick)
     returns = sum(one.back for one in ribbons)
     return placed, ribbons, height + (14.0 * returns + 10 if returns else 0)
+
+
+def _label(node: Node, layer: int, columns: int) -> tuple[str, ...]:
+    """Return the lines of a name: a column is as wide as it is on the narrowest page."""
+    room = (COLUMN * LAST if layer == columns - 1 else COLUMN) - 24
+    return tuple(wrap(node.label, room if columns > 1 else 260.0, LABEL, lines=3))
 
 
 def _scale(links: Sequence[Link], weights: Sequence[float], layers: Layers, rank: Mapping[str, int]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from maillage.core.french import NBSP, number
+from maillage.core.french import NBSP
 from maillage.core.periods import DAYS, MONTHS
 from maillage.interfaces.drawing.words import said
 
@@ -122,5 +122,5 @@ _SAID: dict[TimeScale, Callable[[float], str]] = {
     "months": _month,
     "weeks": lambda week: f"sem.{NBSP}{said(week)}",
     "days": lambda day: f"jour{NBSP}{said(day)}",
-    "order": lambda rank: f"n°{NBSP}{number(rank) if abs(rank) < 1e12 else said(rank)}",
+    "order": lambda rank: "départ" if rank == 0 else f"n°{NBSP}{said(rank)}",
 }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from maillage.core.french import NBSP
+from maillage.interfaces.drawing.axes import across, level
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
 from maillage.interfaces.drawing.marks import fill, frame, key_of, known, percent, tag
-from maillage.interfaces.drawing.scales import Tick, TimeScale, is_moment, time_ticks, time_words
+from maillage.interfaces.drawing.scales import TimeScale, is_moment, time_ticks, time_words
 from maillage.interfaces.drawing.words import Cell, clean, said, shorten, width
 
 LANE, BETWEEN, LABEL, HEAD = 26, 4, 14, 24
@@ -57,7 +58,7 @@ def timetable(
     table = _table(lanes, title, scale)
     sentence = _sentence(lanes, low, high, scale, empty=not moments)
     svg = frame(
-        [*_axis(ticks, start, end, height), *body],
+        [*across(ticks, (start, end), rules=(HEAD - 6, height), words=12), *body],
         key=key,
         title=title,
         sentence=sentence,
@@ -88,8 +89,7 @@ def _lane(lane: Lane, top: float, span: tuple[float, float], key: str) -> tuple[
         drawn.extend(_interval(one, top + row * (LANE + BETWEEN), span, key))
     rows = max(len(free), 1)
     bottom = top + rows * (LANE + BETWEEN)
-    base = tag("line", x1="0%", x2="100%", y1=bottom, y2=bottom, class_="d-hair")
-    return [*drawn, base], bottom + 10
+    return [*drawn, level(bottom)], bottom + 10
 
 
 def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> list[Markup]:
@@ -104,18 +104,6 @@ def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> l
         return [box]
     words = tag("text", label, x=6, y=LANE - 9, class_=f"d-inside d-on-{known(one.kind)}")
     return [box, tag("svg", [words], **placed)]
-
-
-def _axis(ticks: Sequence[Tick], start: float, end: float, height: float) -> list[Markup]:
-    drawn = []
-    for tick in ticks:
-        share = 100 * (tick.at - start) / (end - start)
-        anchor = "start" if share < 1 else "end" if share > 99 else "middle"
-        x = percent(share)
-        drawn.append(tag("line", x1=x, x2=x, y1=HEAD - 6, y2=height, class_="d-grid"))
-        minor = "" if tick.main else " d-minor"
-        drawn.append(tag("text", tick.words, x=x, y=12, class_=f"d-tick{minor}", text_anchor=anchor))
-    return drawn
 
 
 def _table(lanes: Sequence[Lane], title: str, scale: TimeScale) -> Table:

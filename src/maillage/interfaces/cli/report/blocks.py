@@ -81,11 +81,12 @@ Block: TypeAlias = Prose | Table | Figure | Reasons
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title in the margin, a sentence under it, and blocks."""
+    """A title in the margin, a sentence under it, and blocks; ``source`` is where the figures or words come from."""
 
     title: str
     blocks: tuple[Block, ...]
     intro: str = ""
+    source: str = ""
 
 
 class CheckLike(Protocol):

@@ -141,9 +141,7 @@ def _ground(areas: Sequence[Area], towns: Sequence[Town], frame: Frame) -> list[
         return [tag("g", outlines)]
     inside = [one for one in towns if on_earth(one.latitude, one.longitude)]
     return (
-        [tag("path", d=dots(inside, frame), class_="d-dots", stroke_width=dotsize_of(frame))]
-        if inside
-        else []
+        [tag("path", d=dots(inside, frame), class_="d-dots", stroke_width=dot_size(frame))] if inside else []
     )
 
 

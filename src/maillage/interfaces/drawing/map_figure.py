@@ -14,6 +14,7 @@ from maillage.interfaces.drawing.map_frame import (
     Frame,
     Point,
     Town,
+    dot_size,
     dots,
     on_earth,
     on_mainland,

@@ -75,7 +75,17 @@ def _bundle(problem: Any, arguments: Arguments, stop: Stop) -> Done:
     return Done(found, (certify_bundles(problem, found),))
 
 
+def _network(problem: Any, arguments: Arguments, stop: Stop) -> Done:
+    from maillage_engine.certify.network import certify_network  # noqa: PLC0415 - loaded at the first use
+    from maillage_engine.methods.network import network  # noqa: PLC0415
+
+    stop.watch().check()
+    found = network(problem, k=arguments["k"])
+    return Done(found, (certify_network(problem, found),))
+
+
 METHODS: Mapping[str, Callable[[Any, Arguments, Stop], Done]] = {
     "tour_week": _tour_week,
     "bundle": _bundle,
+    "network": _network,
 }

@@ -21,7 +21,6 @@ class RunMethod(models.TextChoices):
     BUNDLE = "bundle", "Répondre à plusieurs"
     CHAIN = "chain", "Assembler"
     TOUR = "tour", "Tournées"
-    FACILITY = "facility", "Implanter"
     NETWORK = "network", "Voir le réseau"
 
 

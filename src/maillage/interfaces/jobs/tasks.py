@@ -14,7 +14,6 @@ from maillage.interfaces.jobs.work import carry_out
 
 STUDY_ADDRESSES = {
     RunMethod.ALLOCATE: "matching:share_out_run",
-    RunMethod.FACILITY: "matching:site_run",
     RunMethod.BUNDLE: "matching:assemble_run",
     RunMethod.CHAIN: "matching:assemble_run",
     RunMethod.TOUR: "matching:round_run",

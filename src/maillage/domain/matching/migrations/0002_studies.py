@@ -26,10 +26,10 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='matchingrun',
             name='method',
-            field=models.CharField(choices=[('search', 'Rapprocher'), ('allocate', 'Répartir'), ('bundle', 'Répondre à plusieurs'), ('chain', 'Assembler'), ('tour', 'Tournées'), ('facility', 'Implanter'), ('network', 'Voir le réseau')], default='search', max_length=20, verbose_name='méthode'),
+            field=models.CharField(choices=[('search', 'Rapprocher'), ('allocate', 'Répartir'), ('bundle', 'Répondre à plusieurs'), ('chain', 'Assembler'), ('tour', 'Tournées'), ('network', 'Voir le réseau')], default='search', max_length=20, verbose_name='méthode'),
         ),
         migrations.AddConstraint(
             model_name='matchingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['search', 'allocate', 'bundle', 'chain', 'tour', 'facility', 'network'])), name='run_method_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['search', 'allocate', 'bundle', 'chain', 'tour', 'network'])), name='run_method_known'),
         ),
     ]

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from maillage.domain.matching.enums import RunMethod
-from maillage.domain.matching.studies import assembling, rounds
+from maillage.domain.matching.studies import assembling, networking, rounds
 from maillage.domain.matching.studies.outcome import StudyInput, StudyOutcome
 
 STUDIES: dict[RunMethod, Callable[[StudyInput], StudyOutcome]] = {
     RunMethod.BUNDLE: assembling.find_together,
+    RunMethod.NETWORK: networking.carry_out,
     RunMethod.TOUR: rounds.carry_out,
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.interfaces.web.matching import decisions, views
-from maillage.interfaces.web.matching.studies import assemble, launching, rounds, share_out
+from maillage.interfaces.web.matching.studies import assemble, launching, network, rounds, share_out
 
 app_name = "matching"
 
@@ -28,5 +28,8 @@ urlpatterns = [
     path("rapprochements/tournees/", rounds.rounds, name="rounds"),
     path("rapprochements/tournees/lancer/", rounds.launch, name="rounds_launch"),
     path("rapprochements/tournees/<int:pk>/", rounds.rounds, name="round_run"),
+    path("rapprochements/reseau/", network.network, name="network"),
+    path("rapprochements/reseau/lancer/", network.launch, name="network_launch"),
+    path("rapprochements/reseau/<int:pk>/", network.network, name="network_run"),
     path("ce-qui-manque/", views.missing, name="missing"),
 ]

@@ -21,7 +21,6 @@ from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now
 EARLIER = 10
 TITLES: dict[RunMethod, str] = {
     RunMethod.ALLOCATE: "Répartir ce qui est rare",
-    RunMethod.FACILITY: "Chercher où ouvrir",
     RunMethod.BUNDLE: "Répondre à plusieurs",
     RunMethod.CHAIN: "Assembler une filière",
     RunMethod.TOUR: "Préparer les tournées",

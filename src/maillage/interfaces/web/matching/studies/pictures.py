@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from maillage.domain.matching.studies.assembled import AssembledShown
 from maillage.domain.matching.studies.gone_round import DayShown, RoundShown, RoundsShown
+from maillage.domain.matching.studies.networking import NetworkShown
 from maillage.domain.matching.studies.shared_out import ShareOut
 from maillage.interfaces.drawing.figure import Drawing
+from maillage.interfaces.drawing.graph import Edge, Member, graph
 from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
 from maillage.interfaces.drawing.profile import Step, profile
 from maillage.interfaces.drawing.sankey import Link, Node, sankey
@@ -120,3 +122,14 @@ def chain_pictures(told: AssembledShown) -> list[Drawing]:
         )
         for chain in told.chains
     ]
+
+
+def network_picture(shown: NetworkShown) -> Drawing:
+    """Who deals with whom, and the meetings proposed."""
+    members = [
+        Member(one["key"], shown.names[one["key"]], "ring", float(max(one["links"], 1)), one["cut"])
+        for one in shown.told["actors"]
+    ]
+    edges = [Edge(one, other) for one, other in shown.told["links"]]
+    edges += [Edge(one, other, "proposed") for one, other in shown.told["proposed"]]
+    return graph(members, edges, title="Le réseau aujourd’hui", words={"ring": "Structure"})

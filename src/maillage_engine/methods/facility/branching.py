@@ -180,7 +180,7 @@ class Search:
         self._raise(node, climb.bound, len(self.cuts) - 1)
         _, chosen = choose(self.cuts.slope[node.row], node.state, count)
         opened = filled(self.problem, chosen, self.cuts.slope[node.row])
-        if not self.pool.known(opened) and self.cuts.of_set(opened) < self.pool.threshold:
+        if not self.pool.known(opened) and self.cuts.of_sets(opened[None])[0] < self.pool.threshold:
             self.pool.evaluate(opened)
             improve(self.pool, opened, tries=NEAR_NODE)
             bounds = self.cuts.bounds(node.state, count)

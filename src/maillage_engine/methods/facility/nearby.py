@@ -1,13 +1,10 @@
 """Better sets of sites near a good one: one more, one fewer, one for another; only those that no cut rules out."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from maillage_engine.arrays import Bools, Floats
 from maillage_engine.methods.facility.pool import Pool
 from maillage_engine.methods.facility.problem import FacilityProblem
-from maillage_engine.methods.facility.relaxation import CLOSED, OPEN, counting
 
 
 def filled(problem: FacilityProblem, opened: Bools, slope: Floats) -> Bools:
@@ -58,24 +55,25 @@ def improve(pool: Pool, opened: Bools, *, tries: int) -> None:
 
 def _promising(pool: Pool, opened: Bools) -> list[Bools]:
     """The neighbours not yet costed whose bound leaves a chance, by bound."""
-    ranked = []
-    for one in _neighbours(pool, opened):
-        if pool.known(one):
-            continue
-        bound = pool.cuts.of_set(one)
-        if bound < pool.threshold:
-            ranked.append((bound, one.tobytes(), one))
-    return [one for _, _, one in sorted(ranked, key=lambda each: each[:2])]
+    near = _neighbours(pool.problem, opened)
+    bounds = pool.cuts.of_sets(near)
+    order = np.argsort(bounds, kind="stable")
+    return [near[at] for at in order if bounds[at] < pool.threshold and not pool.known(near[at])]
 
 
-def _neighbours(pool: Pool, opened: Bools) -> Iterator[Bools]:
-    problem = pool.problem
+def _neighbours(problem: FacilityProblem, opened: Bools) -> Bools:
+    """Return (q, m) the sets one more, one fewer or one exchange away that have the room and keep the limits."""
     closable = np.flatnonzero(opened & ~problem.existing)
     openable = np.flatnonzero(~opened)
-    changes = [[out] for out in closable] + [[into] for into in openable]
-    changes += [[out, into] for out in closable for into in openable]
-    for change in changes:
-        one = opened.copy()
-        one[change] = ~one[change]
-        if counting(problem, np.where(one, OPEN, CLOSED)).possible:
-            yield one
+    out, into = (each.ravel() for each in np.meshgrid(closable, openable, indexing="ij"))
+    fewer, more = len(closable), len(openable)
+    near = np.tile(opened, (fewer + more + len(out), 1))
+    near[np.arange(fewer), closable] = False
+    near[fewer + np.arange(more), openable] = True
+    exchanged = fewer + more + np.arange(len(out))
+    near[exchanged, out], near[exchanged, into] = False, True
+    good = near @ problem.capacity >= problem.demand.sum()
+    if problem.max_openings is not None:
+        good &= (near & ~problem.existing).sum(axis=1) <= problem.max_openings
+    kept: Bools = near[good]
+    return kept

@@ -35,18 +35,18 @@ class Pool:
     cuts: Cuts
     k: int
     _best: dict[bytes, Opening] = field(default_factory=dict)
+    _order: list[tuple[bytes, Opening]] = field(default_factory=list)
     _costed: dict[bytes, Costed] = field(default_factory=dict)
 
     @property
     def openings(self) -> tuple[Opening, ...]:
         """The best k sets, cheapest first; ties by their sites."""
-        return tuple(opening for _, opening in self._ranked()[: self.k])
+        return tuple(opening for _, opening in self._order[: self.k])
 
     @property
     def threshold(self) -> float:
         """What a set must cost less than to enter the best k."""
-        ranked = self._ranked()
-        return ranked[self.k - 1][1].cost if len(ranked) >= self.k else np.inf
+        return self._order[self.k - 1][1].cost if len(self._order) >= self.k else np.inf
 
     def cost_of(self, opened: Bools) -> float:
         """Return the best cost known for exactly these sites; +inf when none is."""
@@ -55,7 +55,7 @@ class Pool:
 
     def kept(self, opened: Bools) -> bool:
         """Whether this set is one of the best k."""
-        return any(key == opened.tobytes() for key, _ in self._ranked()[: self.k])
+        return any(key == opened.tobytes() for key, _ in self._order[: self.k])
 
     def known(self, opened: Bools) -> bool:
         """Whether this set was costed."""
@@ -103,6 +103,4 @@ class Pool:
         if cost < self.cost_of(opened):
             flows = (frozen(site.astype(np.int32)), frozen(customer.astype(np.int32)), frozen(share))
             self._best[opened.tobytes()] = Opening(frozen(opened), *flows, cost=cost)
-
-    def _ranked(self) -> list[tuple[bytes, Opening]]:
-        return sorted(self._best.items(), key=lambda item: (item[1].cost, item[0]))
+            self._order = sorted(self._best.items(), key=lambda item: (item[1].cost, item[0]))

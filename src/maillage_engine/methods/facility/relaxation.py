@@ -104,9 +104,10 @@ class Cuts:
         bounds: Floats = base + cheapest(self.slope[:, state == FREE], count)
         return bounds
 
-    def of_set(self, opened: Bools) -> float:
-        """Return the best bound on the cost of exactly these open sites; −inf without a cut."""
-        return float((self.constant + self.slope @ opened).max(initial=-np.inf))
+    def of_sets(self, opened: Bools) -> Floats:
+        """Return (q,) the best bound on the cost of exactly these open sites (q, m); −inf without a cut."""
+        bounds: Floats = (self.constant + opened @ self.slope.T).max(axis=1, initial=-np.inf)
+        return bounds
 
 
 def cheapest(slope: Floats, count: Counting) -> Floats:
@@ -122,6 +123,7 @@ def choose(slope: Floats, state: AnyArray, count: Counting) -> tuple[float, Bool
     opened = state == OPEN
     free = np.flatnonzero(state == FREE)
     ordered = free[np.argsort(slope[free], kind="stable")]
-    number = int(np.clip(np.count_nonzero(slope[free] < 0.0), count.least, count.most))
+    gaining = int(np.count_nonzero(slope[free] < 0.0))
+    number = min(max(gaining, count.least), count.most)
     opened[ordered[:number]] = True
     return float(slope[opened].sum()), opened

@@ -34,6 +34,12 @@ def open_sites(
     return _result(search, seed)
 
 
+def prepare() -> None:
+    """Load the compiled loop and the solver, by a problem of one site: a clock started after times searches alone."""
+    one = np.ones(1)
+    open_sites(FacilityProblem.from_arrays(capacity=one, fixed_cost=one, demand=one, serve_cost=one[None]))
+
+
 def _result(search: Search, seed: int) -> FacilityResult:
     """Return what was found, with the least bound over the leaves, and over those of no answer."""
     openings = search.pool.openings

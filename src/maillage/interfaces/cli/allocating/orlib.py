@@ -8,7 +8,7 @@ from maillage_engine.certify.facility import certify_facility
 from maillage_engine.errors import EngineError
 from maillage_engine.explain.facility import Words, explain_facility
 from maillage_engine.files.orlib import read_orlib
-from maillage_engine.methods.facility import FacilityProblem, FacilityResult, Opening, open_sites
+from maillage_engine.methods.facility import FacilityProblem, FacilityResult, Opening, open_sites, prepare
 from maillage_engine.stop import Stop
 
 
@@ -28,10 +28,12 @@ def solve_file(
 ) -> dict[str, Any]:
     """Solve a file and return what is written as JSON; sites and customers count from 1, as in the file.
 
-    ``cost``, ``bound``, ``gap`` (None where there is none), ``seconds`` (reading and certificate included),
-    ``status``, ``certificate``, ``open``, ``flows``, ``alternatives``, ``others_bound``, ``sentences``.
+    ``cost``, ``bound``, ``gap`` (None where there is none), ``seconds`` (reading, search and certificate, once the
+    engine is loaded), ``status``, ``certificate``, ``open``, ``flows``, ``alternatives``, ``others_bound``,
+    ``sentences``.
     Raises ``InvalidFile``, ``InvalidProblem``, ``UnprovedOpening``, ``Cancelled``.
     """
+    prepare()
     begun = time.monotonic()
     problem = read_orlib(path, capacity=capacity, max_openings=max_openings, single_source=single_source)
     result = open_sites(problem, k=k, stop=Stop(seconds=seconds), seed=seed)

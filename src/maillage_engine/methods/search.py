@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from maillage_engine.arrays import Int16s, Int32s, frozen
+from maillage_engine.cores import usable_cores
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.candidates import Block, Candidates
 from maillage_engine.methods.ranking import Ranking, best
@@ -16,12 +17,16 @@ from maillage_engine.problem.side import Side
 from maillage_engine.rules.registry import RULES
 from maillage_engine.scoring.registry import CRITERIA
 from maillage_engine.scoring.weights import DEFAULT_WEIGHTS, Weights
+from maillage_engine.stop import NO_LIMIT, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 
 Direction = Literal["needs", "offers"]
+Way = Literal["auto", "arrays", "scan"]
 Progress = Callable[[int, int], None]
 
 DEFAULT_BLOCK_PAIRS = 1_000_000
+SCAN_FROM_PAIRS = 4_000_000
+"""From here on loops are worth loading their compiler, which takes a second (some ten the first time of all)."""
 NOBODY = -1
 
 
@@ -72,31 +77,31 @@ def search(
     weights: Weights = DEFAULT_WEIGHTS,
     seed: int = 0,
     block: int = DEFAULT_BLOCK_PAIRS,
+    way: Way = "auto",
+    threads: int | None = None,
+    stop: Stop = NO_LIMIT,
     progress: Progress | None = None,
 ) -> SearchResult:
     """Return the ``k`` best offers of each need, or (``direction="offers"``) the best needs of each offer.
 
-    Exact: every feasible pair is ranked, by total, then by smaller distance (unknown last), then by id. ``block``
-    bounds the pairs looked at together (memory); the result does not depend on it, nor on ``seed``, which is kept
-    for the record. ``progress(done, n)`` is called after each block.
-    Raises ``InvalidArgument`` when ``k`` or ``block`` is under 1 or ``direction`` is not one of the two.
+    Exact: every feasible pair is ranked, by total, then by smaller distance (unknown last), then by id. ``way``:
+    ``arrays`` looks at ``block`` pairs together, ``scan`` at one pair after another in ``threads`` compiled loops
+    (None: one a processor), ``auto`` chooses by size. The result depends on none of them, nor on ``seed``, which
+    is kept for the record. ``progress(done, n)`` is called after each block.
+    Raises ``InvalidArgument`` when ``k``, ``block`` or ``threads`` is under 1 or a word is not one of those above,
+    ``Cancelled`` when ``stop`` says so: a search is whole or not at all, so the limits of ``stop`` do not shorten it.
     """
-    _check(k, direction, block)
+    _check(k, direction, block, way, threads)
     asked, others = _sides(problem, direction)
-    candidates = Candidates.of(problem, direction)
     ranking = Ranking.empty(rows=len(asked), k=k, criteria=len(CRITERIA))
     refused = dict.fromkeys((rule.code for rule in RULES), 0)
-    done, seen = 0, 0
-    for one in candidates.blocks(block):
-        seen += one.size + one.left_out
-        refused["distance"] += one.left_out
-        pairs = _feasible(_pairs(problem, direction, one), refused)
-        ranking.put(best(pairs, direction=direction, k=k, weights=weights, id_rank=others.id_rank))
-        done += len(one.asked)
-        if progress is not None:
-            progress(done, len(asked))
     total = len(asked) * len(others)
-    refused["type"] += total - seen
+    work = _Work(problem, k, direction, weights, ranking, refused, stop.watch(), progress)
+    if way == "scan" or (way == "auto" and total >= SCAN_FROM_PAIRS):
+        met = _scan(work, threads or usable_cores())
+    else:
+        met = _by_arrays(work, block)
+    refused["type"] += total - met
     return SearchResult(
         status="complete",
         direction=direction,
@@ -116,11 +121,64 @@ def search(
     )
 
 
-def _check(k: int, direction: str, block: int) -> None:
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """What both ways read, and what they fill: ``ranking`` and ``refused``."""
+
+    problem: Problem
+    k: int
+    direction: Direction
+    weights: Weights
+    ranking: Ranking
+    refused: dict[str, int]
+    watch: Watch
+    progress: Progress | None
+
+    def tell(self, done: int) -> None:
+        if self.progress is not None:
+            self.progress(done, len(self.ranking.found))
+
+
+def _by_arrays(work: _Work, block: int) -> int:
+    """Fill the ranking block after block; return how many pairs their types allow."""
+    done, met = 0, 0
+    id_rank = _sides(work.problem, work.direction)[1].id_rank
+    for one in Candidates.of(work.problem, work.direction).blocks(block):
+        work.watch.check()
+        met += one.size + one.left_out
+        work.refused["distance"] += one.left_out
+        pairs = _feasible(_pairs(work.problem, work.direction, one), work.refused)
+        work.ranking.put(
+            best(pairs, direction=work.direction, k=work.k, weights=work.weights, id_rank=id_rank)
+        )
+        done += len(one.asked)
+        work.tell(done)
+    return met
+
+
+def _scan(work: _Work, threads: int) -> int:
+    """Fill the ranking by compiled loops; return how many pairs their types allow."""
+    from maillage_engine.methods.scan.spread import Scan  # noqa: PLC0415 - Numba: loaded at the first use
+
+    scan = Scan.of(work.problem, from_needs=work.direction == "needs", weights=work.weights)
+    done, met = 0, 0
+    for rows, seen, counts in scan.run(work.ranking, k=work.k, threads=threads, watch=work.watch):
+        done, met = done + rows, met + seen
+        for rule, count in zip(RULES, counts.tolist(), strict=True):
+            work.refused[rule.code] += count
+        work.tell(done)
+    return met
+
+
+def _check(k: int, direction: str, block: int, way: str, threads: int | None) -> None:
     if k < 1:
         raise InvalidArgument("k", "demandez au moins une réponse.")
     if block < 1:
         raise InvalidArgument("block", "il faut au moins une paire.")
+    if threads is not None and threads < 1:
+        raise InvalidArgument("threads", "il en faut au moins un.")
+    if way not in {"auto", "arrays", "scan"}:
+        raise InvalidArgument("way", "c’est « auto », « arrays » ou « scan ».")
     if direction not in {"needs", "offers"}:
         raise InvalidArgument("direction", "c’est « needs » ou « offers ».")
 

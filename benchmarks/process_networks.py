@@ -30,7 +30,7 @@ _FRAMES: dict[Shape, _Frame] = {
 
 
 def process_network(units: int, shape: Shape, *, seed: int, bounded: bool = False) -> ProcessNetwork:
-    """Return a network of ``units`` units. ``bounded``: with lower bounds, surpluses to be sold and tight capacities."""
+    """Return a network of ``units`` units. ``bounded``: lower bounds, surpluses to sell, tight capacities."""
     draw = np.random.default_rng([seed, units, SHAPES.index(shape), int(bounded)])
     frame = _FRAMES[shape]
     levels = _levels(units, frame, draw)
@@ -39,9 +39,7 @@ def process_network(units: int, shape: Shape, *, seed: int, bounded: bool = Fals
         for level, names in enumerate(levels)
         for name in names
     ]
-    made = [
-        (level, name) for level in range(1, len(levels)) for name in levels[level]
-    ]
+    made = [(level, name) for level in range(1, len(levels)) for name in levels[level]]
     built = []
     for row in range(units):
         level, name = made[row] if row < len(made) else made[int(draw.integers(len(made)))]
@@ -90,7 +88,9 @@ def _unit(
     draw: np.random.Generator,
     bounded: bool,
 ) -> OperatingUnit:
-    pool = [one for below in levels[max(0, level - 2) : level] for one in levels[0] * (below is levels[0]) + below]
+    pool = [
+        one for below in levels[max(0, level - 2) : level] for one in levels[0] * (below is levels[0]) + below
+    ]
     chosen = {pool[int(draw.integers(len(pool)))] for _ in range(int(draw.integers(1, 4)))}
     if level < len(levels) - 1 and draw.random() < frame.loop:
         above = levels[int(draw.integers(level, len(levels) - 1))]

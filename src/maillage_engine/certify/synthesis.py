@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from maillage_engine.certify.proof import TOLERANCE, Check, Proof, relative_gap
 from maillage_engine.methods.cooperate.network import ProcessNetwork
-from maillage_engine.methods.cooperate.synthesis import Structure, Synthesis
+from maillage_engine.methods.cooperate.structure import Structure
+from maillage_engine.methods.cooperate.synthesis import Synthesis
 from maillage_engine.reference.synthesis import slow_axioms, slow_synthesis
 
 FEW_UNITS = 7

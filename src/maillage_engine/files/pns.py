@@ -217,9 +217,7 @@ def _network(read: _Read) -> ProcessNetwork:
         if name not in read.outputs:
             read.note(line, f"« {name} » ne donne rien ; aucune solution ne peut l’employer.")
     said = read.units_of_measure
-    measures = Measures(
-        said.get("mass_unit", "t"), said.get("time_unit", "y"), said.get("money_unit", "EUR")
-    )
+    measures = Measures(said.get("mass_unit", "t"), said.get("time_unit", "y"), said.get("money_unit", "EUR"))
     materials = [_material(read, name, *one) for name, one in read.materials.items()]
     hourly = measures.time.lower() in HOURS
     units = [_unit(read, name, *one, hourly=hourly) for name, one in read.units.items()]
@@ -227,8 +225,8 @@ def _network(read: _Read) -> ProcessNetwork:
         return ProcessNetwork(tuple(materials), tuple(units), tuple(read.groups), measures)
     except InvalidProblem as error:
         rows = read.materials if error.attribute in {"materials", "kind", "price", "lower"} else read.units
-        line = None if error.row is None or error.row >= len(rows) else list(rows.values())[error.row][0]
-        raise InvalidFile(read.path, error.message, line=line) from error
+        at = None if error.row is None or error.row >= len(rows) else list(rows.values())[error.row][0]
+        raise InvalidFile(read.path, error.message, line=at) from error
 
 
 def _value(read: _Read, prefix: str, key: str, said: dict[str, str], line: int, fallback: float) -> float:

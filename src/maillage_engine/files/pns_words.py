@@ -48,7 +48,12 @@ UNIT_KEYS = {
     "upper": ("capacity_upper_bound", "upper_bound", "maximum_capacity", "max_capacity", "capupper"),
     "fix": ("fix_cost", "fixed_cost"),
     "prop": ("proportional_cost", "prop_cost", "variable_cost"),
-    "investment_fix": ("investment_fix_cost", "investment_fixed_cost", "fix_investment_cost", "investcostfix"),
+    "investment_fix": (
+        "investment_fix_cost",
+        "investment_fixed_cost",
+        "fix_investment_cost",
+        "investcostfix",
+    ),
     "investment_prop": (
         "investment_proportional_cost",
         "proportional_investment_cost",

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import linprog
 
 from maillage_engine.methods.cooperate.network import ProcessNetwork
 
@@ -64,8 +65,6 @@ def slow_axioms(network: ProcessNetwork, units: Collection[int]) -> bool:
 
 def slow_flows(network: ProcessNetwork, units: Collection[int]) -> SlowStructure | None:
     """Return the cheapest flows of a structure, or None when its bounds cannot hold."""
-    from scipy.optimize import linprog
-
     chosen = [network.units[row] for row in units]
     seen = {name for unit in chosen for name, _ in (*unit.inputs, *unit.outputs)}
     costs = np.zeros(len(chosen))

@@ -189,7 +189,9 @@ def add_rows(solver: Any, lines: Sequence[Line]) -> None:
     """Add rows to a solver."""
     if not lines:
         return
-    starts, columns, values = [], [], []
+    starts: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for _, _, at, rates in lines:
         starts.append(len(columns))
         columns.extend(at)

@@ -11,6 +11,7 @@ from maillage.core.french import typography
 from maillage.importers.cells.dates import day as read_day
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.cooperating.outcome import as_json, assembled, told
+from maillage.interfaces.cli.cooperating.page import write_cooperation
 from maillage.interfaces.cli.french_click import between, speak_french
 from maillage.interfaces.cli.whole_file import whole
 from maillage_engine.files.pns import read_pns
@@ -19,7 +20,7 @@ from maillage_engine.stop import Stop
 speak_french()
 
 FILE = click.Path(path_type=Path)
-HELP = """Assemble des unités en une chaîne : quelles unités, à quelle taille, pour obtenir les produits au moindre coût.
+HELP = """Assemble des unités en une chaîne : lesquelles, à quelle taille, pour obtenir les produits au moindre coût.
 
 PROBLEME est un fichier .in du format texte des solveurs P-graph (PNS_problem_v1) : matières, unités, recettes,
 unités qui s’excluent. La réponse est exacte : la meilleure solution et les suivantes, de la moins chère à la plus
@@ -49,7 +50,7 @@ Exemples :
     type=float,
     metavar="S",
     callback=between(0, 86_400),
-    help="Secondes de calcul au plus ; la meilleure trouvée est alors donnée avec son écart. Sans elle : aucune limite.",
+    help="Secondes de calcul au plus : la meilleure trouvée est donnée avec son écart. Sans elle : aucune limite.",
 )
 @click.option("--graine", "seed", type=int, default=0, metavar="N", help="Graine du hasard.")
 @click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json.")
@@ -80,8 +81,6 @@ def command(
         with whole(table) as draft:
             draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if report is not None:
-        from maillage.interfaces.cli.cooperating.page import write_cooperation
-
         write_cooperation(report, made, name=read.name, day=today)
     for line in told(made):
         out.print(typography(line), markup=False, soft_wrap=True)

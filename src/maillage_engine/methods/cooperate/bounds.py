@@ -38,6 +38,6 @@ def _tighten(network: ProcessNetwork, row: int, gains: Floats, upper: Floats) ->
     # the bounds of an intermediate hold only where it appears, which is wherever one of these sizes counts
     most_given = gains[gives] @ upper[gives]
     most_taken = -gains[takes] @ upper[takes]
-    left = max(0.0, most_given - material.lower)
+    left = max(0.0, float(most_given) - material.lower)
     upper[takes] = np.minimum(upper[takes], left / -gains[takes])
     upper[gives] = np.minimum(upper[gives], (material.upper + most_taken) / gains[gives])

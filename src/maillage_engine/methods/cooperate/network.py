@@ -10,11 +10,13 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from maillage_engine.arrays import Floats, frozen
 from maillage_engine.errors import InvalidProblem
@@ -154,9 +156,6 @@ class ProcessNetwork:
 
     def circular(self) -> tuple[tuple[str, ...], ...]:
         """Return the groups of units that feed one another in a circle, each in the order of the network."""
-        from scipy.sparse import csr_array
-        from scipy.sparse.csgraph import connected_components
-
         pairs = [
             (unit, after)
             for unit, given in enumerate(self.given)
@@ -177,8 +176,19 @@ class ProcessNetwork:
     def digest(self) -> str:
         """Return the SHA-256, in hexadecimal, of everything a result depends on."""
         plain = [
-            [asdict(one) for one in self.materials],
-            [asdict(one) for one in self.units],
+            [[one.name, one.kind, one.lower, one.upper, one.price] for one in self.materials],
+            [
+                [
+                    one.name,
+                    one.inputs,
+                    one.outputs,
+                    one.fixed_cost,
+                    one.proportional_cost,
+                    one.lower,
+                    one.upper,
+                ]
+                for one in self.units
+            ],
             [list(one) for one in self.exclusive],
         ]
         text = json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

@@ -30,6 +30,7 @@ from maillage_engine.version import ENGINE_VERSION
 
 SAME_COST = 1e-9
 TREE_UNITS = 40
+TREE_NODES, TREE_NODES_EACH = 2_000, 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +123,16 @@ class _Search:
     def run(self) -> Status:
         """Find the k cheapest one after the other and say how it ended."""
         made = self.formulation
-        assert made is not None
+        if made is None:
+            return "infeasible"
         if len(made.units) <= TREE_UNITS:
-            return self._by_tree(made)
+            status = self._by_tree(made)
+            if status is not None:
+                return status
+        return self._one_by_one(made)
+
+    def _one_by_one(self, made: Formulation) -> Status:
+        """Find the cheapest, forbid it, find the next: HiGHS pays for its presolve and its cuts on larger networks."""
         chooser = StructureChooser(
             costs=made.costs,
             fixed=made.fixed,
@@ -157,10 +165,12 @@ class _Search:
                 return self._limited()
         return "optimal"
 
-    def _by_tree(self, made: Formulation) -> Status:
-        """Find them in one tree: HiGHS pays for its presolve and its cuts only on larger networks."""
+    def _by_tree(self, made: Formulation) -> Status | None:
+        """Find them in one tree; None when it grew too large before anything was proved."""
         tree = Tree(made, self.k, self.watch)
-        done = tree.grow()
+        done = tree.grow(most=TREE_NODES + TREE_NODES_EACH * self.k)
+        if not done and not self.watch.over():
+            return None
         self.found = tree.found
         self._note(tree.others_bound)
         if not done:

@@ -38,8 +38,8 @@ class Tree:
     _waiting: list[tuple[float, int, Node]] = field(default_factory=list)
     _count: int = 0
 
-    def grow(self) -> bool:
-        """Look at every node that may hold one of the k cheapest; False when a limit came first."""
+    def grow(self, *, most: int) -> bool:
+        """Look at every node that may hold one of the k cheapest; False when a limit, or ``most`` nodes, came first."""
         made = self.made
         relaxation = StructureRelaxation(
             costs=made.costs, fixed=made.fixed, upper=made.upper, lines=made.lines()
@@ -52,7 +52,8 @@ class Tree:
                 break
             for value in self._down(node, relaxation, flows):
                 bound = max(bound, value)
-                if self.watch.over(iterations=1):
+                most -= 1
+                if self.watch.over(iterations=1) or most == 0:
                     self.others_bound = min([bound, *(one[0] for one in self._waiting)])
                     return False
         self.others_bound = self._worst()
@@ -131,7 +132,7 @@ def settle(network: ProcessNetwork, inside: frozenset[int], outside: frozenset[i
             return None
         outside = every - useful
         wanted = {row for unit in inside for row in network.taken[unit]} - network.raw | network.products
-        forced = set()
+        forced: set[int] = set()
         for row in wanted:
             makers = network.makers[row] & useful
             if not makers & inside and len(makers) == 1:

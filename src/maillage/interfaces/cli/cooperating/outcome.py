@@ -11,7 +11,8 @@ from maillage_engine.certify.synthesis import balances, certify_synthesis
 from maillage_engine.errors import EngineError
 from maillage_engine.explain.synthesis import obstacle_fr
 from maillage_engine.methods.cooperate.network import ProcessNetwork
-from maillage_engine.methods.cooperate.synthesis import Structure, Synthesis, synthesise
+from maillage_engine.methods.cooperate.structure import Structure
+from maillage_engine.methods.cooperate.synthesis import Synthesis, synthesise
 from maillage_engine.stop import Stop
 
 STATUS_FR = {

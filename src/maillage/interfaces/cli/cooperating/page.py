@@ -20,7 +20,7 @@ from maillage.interfaces.drawing import figure
 from maillage.interfaces.drawing.sankey import Link, Node, sankey
 from maillage_engine.explain.synthesis import obstacle_fr
 from maillage_engine.methods.cooperate.network import ProcessNetwork
-from maillage_engine.methods.cooperate.synthesis import Structure
+from maillage_engine.methods.cooperate.structure import Structure
 
 _KIND_OF = {"raw": "need", "intermediate": "quiet", "product": "offer"}
 _WORDS = {"need": "matière première", "offer": "produit", "flow": "quantité qui passe"}

@@ -1,0 +1,120 @@
+"""Learn to name texts: ridge regressions, nearest examples and names, weighed by what each says of unseen texts.
+
+Everything that is weighed was said of an example without it, so nothing is tuned on what is learnt by heart.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from maillage_engine.arrays import Int64s
+from maillage_engine.errors import InvalidProblem
+from maillage_engine.methods.classify.choice import fit_choice
+from maillage_engine.methods.classify.classifier import TypeClassifier
+from maillage_engine.methods.classify.clues import Groups, clues_of, familiar_clues
+from maillage_engine.methods.classify.examples import Closeness, Cosines, Sight, examples_of
+from maillage_engine.methods.classify.familiar import fit_familiar
+from maillage_engine.methods.classify.kernel import WITH_MEANING, WITHOUT_MEANING, Kernel
+from maillage_engine.methods.classify.problem import LabelledTexts, Vectors
+from maillage_engine.methods.classify.ridge import Single, fit_ridge, targets_of
+from maillage_engine.stop import NO_LIMIT, Stop
+from maillage_engine.version import ENGINE_VERSION
+
+MOST_EXAMPLES = 14_000
+"""Examples compared with: their square fits in memory. Of more, as many are drawn; every name is kept."""
+MOST_WEIGHED = 3_000
+"""Examples whose held-out answers weigh the clues."""
+
+
+def train(
+    problem: LabelledTexts,
+    *,
+    strangers: Sequence[str] = (),
+    stranger_vectors: Vectors | None = None,
+    kernels: tuple[Kernel, ...] | None = None,
+    encoder: str = "",
+    most_examples: int = MOST_EXAMPLES,
+    seed: int = 0,
+    stop: Stop = NO_LIMIT,
+) -> TypeClassifier:
+    """Return the classifier of ``problem``; the same arguments give the same one.
+
+    ``strangers``: texts that no label suits, to learn « none of these ». ``encoder``: the build of the vectors.
+    Only the cancellation of ``stop`` is looked at: half a classifier is of no use.
+    Raises ``InvalidProblem`` when nothing can be held out, ``Cancelled`` when asked to stop.
+    """
+    watch = stop.watch()
+    if kernels is None:
+        kernels = WITH_MEANING if problem.vectors is not None else WITHOUT_MEANING
+    sight = Sight.of(problem)
+    examples, right = examples_of(problem, sight)
+    kept = _drawn(len(problem.texts), len(examples), most_examples, seed)
+    if len(kept) < len(examples):
+        examples, right = examples.rows(kept), tuple(right[row] for row in kept)
+    groups = Groups.of(right, len(problem.labels), problem.named)
+    weighed = _weighed(len(examples) - len(problem.named), len(examples), seed)
+    watch.check()
+    closeness = Closeness.between(examples, examples)
+    targets = targets_of(right, len(problem.labels))
+    weights: list[Single] = []
+    held_out: list[Cosines] = []
+    for kernel in kernels:
+        watch.check()
+        one, without = fit_ridge(kernel.of(closeness), targets, kernel.ridge)
+        weights.append(one)
+        held_out.append(without[weighed])
+    others = _without_itself(closeness, weighed)
+    clues = clues_of(others, held_out, groups)
+    watch.check()
+    choice = fit_choice(clues, tuple(right[row] for row in weighed))
+    familiar = None
+    if strangers:
+        strange = Closeness.between(sight.views(strangers, stranger_vectors), examples)
+        familiar = fit_familiar(familiar_clues(others), familiar_clues(strange))
+    return TypeClassifier(
+        labels=problem.labels,
+        sight=sight,
+        examples=examples,
+        right=right,
+        named=problem.named,
+        kernels=kernels,
+        weights=tuple(weights),
+        choice=choice,
+        familiar=familiar,
+        groups=groups,
+        encoder=encoder,
+        seed=seed,
+        digest=problem.digest(),
+        engine_version=ENGINE_VERSION,
+    )
+
+
+def _drawn(texts: int, examples: int, most: int, seed: int) -> Int64s:
+    names = examples - texts
+    if examples <= most:
+        return np.arange(examples, dtype=np.int64)
+    drawn = np.random.default_rng(seed).choice(texts, size=max(1, most - names), replace=False)
+    return np.concatenate([np.sort(drawn), np.arange(texts, examples)]).astype(np.int64)
+
+
+def _weighed(texts: int, examples: int, seed: int) -> Int64s:
+    """Return the examples to hold out: texts, or, where there is none, names."""
+    if examples < 2:
+        raise InvalidProblem("texts", "il faut au moins deux exemples, textes ou libellés.")
+    from_texts = texts or examples
+    if from_texts <= MOST_WEIGHED:
+        return np.arange(from_texts, dtype=np.int64)
+    drawn = np.random.default_rng(seed).choice(from_texts, size=MOST_WEIGHED, replace=False)
+    return np.sort(drawn).astype(np.int64)
+
+
+def _without_itself(closeness: Closeness, rows: Int64s) -> Closeness:
+    """Return the cosines of some examples with all, 0 with themselves."""
+
+    def one(cosines: Cosines) -> Cosines:
+        some = cosines[rows].copy()
+        some[np.arange(len(rows)), rows] = 0
+        return some
+
+    meaning = None if closeness.meaning is None else one(closeness.meaning)
+    return Closeness(one(closeness.letters), one(closeness.stems), meaning)

@@ -128,7 +128,7 @@ class Drawing:
         )
 
     def __html__(self) -> str:
-        """Templates of Django and Jinja print the whole figure."""
+        """Templates of Jinja print the whole figure (those of Django ask for ``figure``)."""
         return self.figure()
 
 

@@ -41,7 +41,7 @@ class StyleForm(forms.Form):
     agreed = forms.BooleanField(label="La personne est d’accord", required=False)
 
 
-def _ground() -> dict[str, Any]:
+def ground() -> dict[str, Any]:
     """Draw an invented mesh, the way the places room draws a true one."""
     positions = [
         (
@@ -78,7 +78,7 @@ def desk_map() -> dict[str, Any]:
         for n, (name, at) in enumerate(offers, 1)
     ]
     return {
-        "ground": _ground(),
+        "ground": ground(),
         "towns": _towns(),
         "range": {"at": need, "km": 30},
         "links": [{"from": need, "to": at} for _, at in offers],
@@ -103,7 +103,7 @@ def directory_map() -> dict[str, Any]:
         for n in range(60)
     ]
     return {
-        "ground": _ground(),
+        "ground": ground(),
         "towns": _towns(),
         "points": points,
         "cluster": True,

@@ -13,6 +13,7 @@ from maillage.domain.actors.queries import pole_by_slug, poles_for, public_poles
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.places.queries import territory_map
 from maillage.interfaces.web.door import PoleRequest, in_pole
+from maillage.interfaces.web.pages.gallery import drawings
 from maillage.interfaces.web.pages.home import home_map, home_of
 from maillage.interfaces.web.pages.styleguide import StyleForm, samples
 
@@ -91,6 +92,5 @@ def style(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     form = StyleForm(request.GET or None)
-    return render(
-        request, "pages/style.html", samples() | {"form": form, "places_url": reverse("places:search")}
-    )
+    shown = {"form": form, "places_url": reverse("places:search"), "drawings": drawings()}
+    return render(request, "pages/style.html", samples() | shown)

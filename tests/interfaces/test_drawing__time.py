@@ -32,7 +32,7 @@ def test_timetable__says_what_cannot_be_drawn() -> None:
     drawing = timetable([Lane("Camion", (Interval(600, 540, "à l’envers"),))], title="Jour")
     assert shapes(drawing, "rect") == []
     assert any("finit avant de commencer" in one for one in drawing.remarks)
-    assert drawing.table.rows[0][3] == "à l’envers"
+    assert drawing.table.rows[0][3] == "Sur place : à l’envers"
 
 
 def test_scales__ticks_cover_what_is_drawn_and_stay_few() -> None:

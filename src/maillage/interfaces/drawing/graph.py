@@ -141,8 +141,9 @@ def _table(
     near: dict[str, list[str]] = {one.key: [] for one in members}
     for edge in edges:
         if edge.source in near and edge.target in near and edge.source != edge.target:
-            near[edge.source].append(labels[edge.target])
-            near[edge.target].append(labels[edge.source])
+            state = " (proposé)" if edge.kind == "proposed" else ""
+            near[edge.source].append(labels[edge.target] + state)
+            near[edge.target].append(labels[edge.source] + state)
     rows: list[tuple[Cell, ...]] = []
     for one in members:
         linked = list(dict.fromkeys(near[one.key]))

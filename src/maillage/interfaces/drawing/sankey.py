@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from maillage.interfaces.drawing.figure import Drawing, Key, Table, kinds_key, total
 from maillage.interfaces.drawing.layers import Layers, lay
-from maillage.interfaces.drawing.marks import fill, frame, key_of, known, tag
+from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, tag
 from maillage.interfaces.drawing.sankey_marks import Placed, Ribbon, draw_nodes, draw_ribbons
 from maillage.interfaces.drawing.words import Cell, clean, finite, said, wrap
 
@@ -49,7 +49,7 @@ def sankey(
     """Draw a flow. A link to a node that is not given makes the node; a value that cannot be drawn is said."""
     every = _with_those_of_links(nodes, links)
     labels = {node.key: node.label for node in every}
-    table = _table(links, labels, title, unit)
+    table = _table(links, labels, title, unit, words or {})
     shown, drawn, remarks = _kept(every, links)
     rank = {node.key: at for at, node in enumerate(shown)}
     largest = max((_size(link.value) for link in drawn), default=0.0) or 1.0
@@ -119,15 +119,20 @@ def _kept(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], lis
     return kept, drawn, remarks
 
 
-def _table(links: Sequence[Link], labels: Mapping[str, str], title: str, unit: str) -> Table:
-    quantity = f"Quantité ({unit})" if unit else "Quantité"
-    told = any(link.label for link in links)
+def _table(
+    links: Sequence[Link], labels: Mapping[str, str], title: str, unit: str, words: Mapping[str, str]
+) -> Table:
+    """Give the links one by one, with their kind in words when there are several."""
+    told, named = any(link.label for link in links), {**KIND_WORDS, **words}
+    several = len({known(link.kind) for link in links}) > 1
     rows: list[tuple[Cell, ...]] = []
     for one in links:
-        value = one.value if finite(one.value) else None
-        rows.append((labels[one.source], labels[one.target], *((one.label,) if told else ()), value))
-    columns = ("De", "Vers", *(("Quoi",) if told else ()), quantity)
-    return Table(title, columns, tuple(rows))
+        value, state = one.value if finite(one.value) else None, named[known(one.kind)]
+        what = ((one.label,) if told else ()) + ((state,) if several else ())
+        rows.append((labels[one.source], labels[one.target], *what, value))
+    heads = (("Quoi",) if told else ()) + (("État",) if several else ())
+    quantity = f"Quantité ({unit})" if unit else "Quantité"
+    return Table(title, ("De", "Vers", *heads, quantity), tuple(rows))
 
 
 def _sentence(nodes: Sequence[Node], links: Sequence[Link], layers: Layers, unit: str) -> str:

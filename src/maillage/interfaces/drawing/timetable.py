@@ -8,7 +8,7 @@ from markupsafe import Markup
 from maillage.core.french import NBSP
 from maillage.interfaces.drawing.axes import across, level
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
-from maillage.interfaces.drawing.marks import fill, frame, key_of, known, percent, tag
+from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, percent, tag
 from maillage.interfaces.drawing.scales import TimeScale, is_moment, time_ticks, time_words
 from maillage.interfaces.drawing.words import Cell, clean, said, shorten, width
 
@@ -55,7 +55,7 @@ def timetable(
         drawn, height = _lane(lane, height, (start, end), key)
         body.extend(drawn)
     kinds = [known(one.kind) for lane in shown for one in lane.intervals]
-    table = _table(lanes, title, scale)
+    table = _table(lanes, title, scale, words or {})
     sentence = _sentence(lanes, low, high, scale, empty=not moments)
     svg = frame(
         [*across(ticks, (start, end), rules=(HEAD - 6, height), words=12), *body],
@@ -106,12 +106,14 @@ def _interval(one: Interval, y: float, span: tuple[float, float], key: str) -> l
     return [box, tag("svg", [words], **placed)]
 
 
-def _table(lanes: Sequence[Lane], title: str, scale: TimeScale) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (lane.label, _moment(one.start, scale), _moment(one.end, scale), one.label)
-        for lane in lanes
-        for one in lane.intervals
-    ]
+def _table(lanes: Sequence[Lane], title: str, scale: TimeScale, words: Mapping[str, str]) -> Table:
+    named = {**KIND_WORDS, **words}
+    rows: list[tuple[Cell, ...]] = []
+    for lane in lanes:
+        for one in lane.intervals:
+            what, label = named[known(one.kind)], clean(one.label)
+            told = what if not label or label.casefold() == what.casefold() else f"{what} : {label}"
+            rows.append((lane.label, _moment(one.start, scale), _moment(one.end, scale), told))
     return Table(title, ("Ligne", "De", "À", "Quoi"), tuple(rows))
 
 

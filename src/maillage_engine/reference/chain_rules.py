@@ -3,7 +3,7 @@
 from maillage_engine.methods.cooperate.chains_problem import LEAST_CLOSENESS, UNKNOWN_KM, ChainProblem
 from maillage_engine.problem.dimensions import dimension_index
 from maillage_engine.problem.problem import HAZARD_CODE
-from maillage_engine.reference.closeness import closeness
+from maillage_engine.reference.closeness import ancestors, closeness
 from maillage_engine.reference.judge import distance_m, judge
 from maillage_engine.reference.row import Row, row_of
 
@@ -26,7 +26,10 @@ class SlowTerritory:
         index = self.problem.types.index
         one = index[offered] if isinstance(offered, str) else offered
         other = index[wanted] if isinstance(wanted, str) else wanted
-        return -1 not in (one, other) and closeness(self.problem.types, one, other) >= LEAST_CLOSENESS
+        if -1 in (one, other) or other not in ancestors(self.problem.types, one):
+            return False
+        types = self.problem.types.types
+        return types[one].dimension == types[other].dimension
 
     def holds(self, offer: int, codes: set[str]) -> bool:
         """Whether an offer holds every authorisation of a set of codes."""
@@ -36,7 +39,7 @@ class SlowTerritory:
         """Whether an offer may bring a line taken by a recipe carried out at ``place``."""
         row, made = self.offers[offer], self.given.recipes[recipe]
         line, types = made.takes[taken], self.problem.types
-        if not self.answers(row.type, line.type):
+        if row.type == -1 or types.index[line.type] not in ancestors(types, row.type):
             return False
         offered, wanted = types.types[row.type], types.types[types.index[line.type]]
         asked = {*made.role_of[line.role].requires, *wanted.requires, *offered.requires}
@@ -82,7 +85,9 @@ class SlowTerritory:
     def direct(self, offer: int, need: int) -> bool:
         """Whether an offer answers a need without any recipe."""
         row, asked = self.offers[offer], self.needs[need]
-        if judge(self.problem, need, offer).refusals or not self.answers(row.type, asked.type):
+        if judge(self.problem, need, offer).refusals or -1 in (row.type, asked.type):
+            return False
+        if closeness(self.problem.types, row.type, asked.type) < LEAST_CLOSENESS:
             return False
         if asked.quantity is None or asked.dimension is None:
             return True

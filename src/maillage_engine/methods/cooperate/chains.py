@@ -11,15 +11,15 @@ from maillage_engine.arrays import Floats
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.cooperate.chains_model import NOWHERE, ChainModel, model_of
 from maillage_engine.methods.cooperate.chains_problem import ChainProblem
-from maillage_engine.methods.cooperate.chains_prune import Bounds
+from maillage_engine.methods.cooperate.chains_prune import Bounds, Pruned
 from maillage_engine.methods.cooperate.chains_result import Chain, ChainResult, Flow, Missing, Run
 from maillage_engine.methods.cooperate.chains_sizes import largest_sizes
 from maillage_engine.methods.cooperate.chains_solve import ChainProgram, is_on
 from maillage_engine.stop import NO_LIMIT, Status, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 
-FIRST_WIDTH = 12
-WIDER = 6
+FIRST_WIDTH = 40
+WIDER = 4
 _SLACK = 1e-6
 
 
@@ -36,7 +36,7 @@ def find_chains(
 
     Fewest missing roles first, then least cost, then fewest members. No chain holds all the offers and all the recipes
     of an earlier one. ``spare``: how many more missing roles than the first chain the others may have. ``width``: how
-    many sites a recipe and ways a line begin with; the result does not depend on it. ``stop.iterations`` counts the
+    many arcs the first part of the territory has, the best ones of each line apart; the result does not depend on it. ``stop.iterations`` counts the
     programs solved. Raises ``InvalidArgument``.
     """
     if k < 1 or width < 1:
@@ -112,69 +112,29 @@ class _Search:
 
     def _level(self, missing: int, wanted: int) -> _Found:
         """Return the best chains that miss at most ``missing`` roles, proved over the whole territory."""
-        width, everything = self.width, self._worth(missing, float("inf"))
+        pruned = Pruned(self.model, self.bounds, self.sizes, missing)
+        if not pruned.possible:
+            return _Found()
+        width = self.width
         while True:
-            part = self._part(missing, width)
+            part = pruned.near(width)
             found = self._solve(part, missing, wanted)
-            whole = part == everything
-            if found.outcome in {"stopped", "feasible"} or whole:
+            if found.outcome in {"stopped", "feasible"} or part == pruned.kept:
                 return found
             if len(found.chains) == wanted:
-                limit = found.worst + _SLACK * max(1.0, found.worst)
-                worth = self._worth(missing, limit)
-                if worth[0] <= part[0] and worth[1] <= part[1]:
+                pruned.keep_under(found.worst + _SLACK * max(1.0, found.worst))
+                if pruned.kept[0] <= part[0] and pruned.kept[1] <= part[1]:
                     return found
-                return self._solve((part[0] | worth[0], part[1] | worth[1]), missing, wanted)
+                return self._solve(pruned.kept, missing, wanted)
             width *= WIDER
-
-    def _part(self, missing: int, width: int) -> tuple[frozenset[int], frozenset[int]]:
-        """The best ``width`` sites of each recipe and ways of each line and need, by their bounds."""
-        possible, arcs = self._worth(missing, float("inf"))
-        by_recipe: dict[int, list[int]] = {}
-        for site in possible:
-            by_recipe.setdefault(self.model.sites[site].recipe, []).append(site)
-        sites = frozenset(
-            site
-            for group in by_recipe.values()
-            for site in sorted(group, key=lambda at: (self.bounds.sites[at].least(missing), at))[:width]
-        )
-        groups: dict[tuple[int, int, int], list[int]] = {}
-        for at in arcs:
-            arc = self.model.arcs[at]
-            if (arc.site == NOWHERE or arc.site in sites) and (
-                arc.to_site == NOWHERE or arc.to_site in sites
-            ):
-                groups.setdefault((arc.to_site, arc.taken, arc.need), []).append(at)
-        kept = frozenset(
-            at
-            for group in groups.values()
-            for at in sorted(group, key=lambda one: (self.model.arcs[one].road_cost, one))[:width]
-        )
-        return sites, kept
-
-    def _worth(self, missing: int, limit: float) -> tuple[frozenset[int], frozenset[int]]:
-        """The sites and the arcs that a chain of cost at most ``limit`` may use."""
-        sites = frozenset(
-            at
-            for at, bound in enumerate(self.bounds.sites)
-            if bound.structural <= missing and bound.least(missing) <= limit
-        )
-        arcs = frozenset(
-            at
-            for at, arc in enumerate(self.model.arcs)
-            if (arc.site == NOWHERE or arc.site in sites)
-            and (arc.to_site == NOWHERE or arc.to_site in sites)
-            and self.bounds.arc(at, missing) <= limit
-        )
-        return sites, arcs
 
     def _solve(self, part: tuple[frozenset[int], frozenset[int]], missing: int, wanted: int) -> _Found:
         self.solved_arcs = len(part[1])
-        program = ChainProgram(self.model, sorted(part[0]), sorted(part[1]), self.sizes)
+        program = ChainProgram(self.model, sorted(part[0]), sorted(part[1]), self.sizes, missing)
         found = _Found()
         excluded = [chain.parts for chain in self.chains]
         while len(found.chains) < wanted:
-            solved = program.solve(missing, excluded, self.watch)
+            solved = program.solve(excluded, self.watch)
             found.outcome = solved.outcome
             if solved.outcome in {"infeasible", "stopped"}:
                 return found

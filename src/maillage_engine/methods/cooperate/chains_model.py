@@ -15,6 +15,7 @@ from maillage_engine.arrays import Bools, Int32s, Int64s
 from maillage_engine.methods.cooperate.bundles_cover import cover_of
 from maillage_engine.methods.cooperate.chains_problem import LEAST_CLOSENESS, UNKNOWN_KM, ChainProblem
 from maillage_engine.methods.cooperate.recipes import Recipe, RecipeLine
+from maillage_engine.problem.compatibility import closeness_matrix
 from maillage_engine.problem.dimensions import dimension_index
 from maillage_engine.problem.geography import NO_LIMIT, UNKNOWN_DISTANCE, arc_metres
 from maillage_engine.problem.side import Side
@@ -93,7 +94,8 @@ class _Builder:
         count = len(self.offers)
         self.unit = chain_problem.costs.row("unit", count)
         types = self.problem.types
-        self.closeness = types.closeness
+        # only the tree counts here: a link says what answers a need, not what stands in for an ingredient
+        self.closeness = closeness_matrix(types.parents, [])
         self.demanded = self.offers.requires | self.problem.type_requires[self.offers.types]
         self.hazard = self.problem.type_hazard[self.offers.types]
         self.in_time = self.offers.until_day >= np.maximum(self.offers.from_day, self.problem.today)
@@ -127,7 +129,11 @@ class _Builder:
         return sorted(found)
 
     def _answers(self, offered: int, wanted: int) -> bool:
-        return wanted >= 0 and bool(self.closeness[offered, wanted] >= LEAST_CLOSENESS)
+        """Whether a type is another or more specific, and both are counted in the same dimension."""
+        if wanted < 0 or self.closeness[offered, wanted] < LEAST_CLOSENESS:
+            return False
+        types = self.problem.types.types
+        return types[offered].dimension == types[wanted].dimension
 
     def _sites_of(self, recipe: int) -> None:
         line = self.given.recipes[recipe].place_line
@@ -308,7 +314,7 @@ class _Builder:
         """Offers that answer the need without any recipe: those that every rule of a pair lets pass."""
         cover = cover_of(self.problem, need, "year")
         wanted = int(self.problem.needs.types[need])
-        close = self.closeness[self.offers.types[cover.offers], wanted] >= LEAST_CLOSENESS
+        close = self.problem.types.closeness[self.offers.types[cover.offers], wanted] >= LEAST_CLOSENESS
         for offer, metres in zip(cover.offers[close].tolist(), cover.distance_m[close].tolist(), strict=True):
             quantity = float(self.offers.quantity[offer])
             least = max(float(self.offers.minimum[offer]), float(self.problem.needs.minimum[need]))

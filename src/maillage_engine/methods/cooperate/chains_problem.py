@@ -12,7 +12,7 @@ from maillage_engine.methods.cooperate.recipes import Recipe, check_recipes
 from maillage_engine.problem.problem import Problem
 
 LEAST_CLOSENESS = 700
-"""An offer plays a part asked of a type when it is of this type, or more specific, or linked as closely."""
+"""An offer plays a part asked of a type when it is of this type or more specific; a need takes links as close."""
 UNKNOWN_KM = 50.0
 """Kilometres counted for a place that is not known: the distance whose score is half."""
 

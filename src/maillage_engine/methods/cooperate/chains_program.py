@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from maillage_engine.arrays import Bools, Floats
-from maillage_engine.solvers.highs import LinearProgram
+from maillage_engine.solvers.highs import LinearProgram, solve_linear
 from maillage_engine.solvers.highs_unreduced import solve_unreduced
 from maillage_engine.stop import Stop, Watch
 
@@ -88,10 +88,30 @@ class Program:
             return first
         return Solved(first.outcome, again.values, again.objective, min(first.bound, again.objective))
 
+    def relaxed(self, costs: Floats) -> tuple[float, Floats]:
+        """Return the best cost when nothing must be whole, and what each column adds to it when it is at 1; inf: none."""
+        program = self._program(costs, np.array(self.lower), np.array(self.upper), None)
+        found = solve_linear(program)
+        if found.objective is None or found.reduced_costs is None:
+            return np.inf, np.zeros(len(costs))
+        return found.objective, np.maximum(found.reduced_costs, 0.0)
+
     def _run(
         self, costs: Floats, lower: Floats, upper: Floats, whole: Bools, seconds: float | None, watch: Watch
     ) -> Solved:
-        program = LinearProgram(
+        program = self._program(costs, lower, upper, whole)
+        limit = None if seconds is None else max(seconds, LEAST_SECONDS)
+        found = solve_unreduced(program, Stop(seconds=limit, cancelled=watch.stop.cancelled))
+        if found.status == "infeasible":
+            return Solved("infeasible", np.zeros(0), np.inf, np.inf)
+        if found.values is None or found.objective is None:
+            return Solved("stopped", np.zeros(0), np.inf, -np.inf)
+        outcome: Outcome = "optimal" if found.status == "optimal" else "feasible"
+        bound = -np.inf if found.bound is None else min(found.bound, found.objective)
+        return Solved(outcome, found.values, found.objective, bound)
+
+    def _program(self, costs: Floats, lower: Floats, upper: Floats, whole: Bools | None) -> LinearProgram:
+        return LinearProgram(
             cost=costs,
             lower=lower,
             upper=upper,
@@ -102,15 +122,6 @@ class Program:
             values=np.array(self._values, dtype=np.float64),
             integral=whole,
         )
-        limit = None if seconds is None else max(seconds, LEAST_SECONDS)
-        found = solve_unreduced(program, Stop(seconds=limit, cancelled=watch.stop.cancelled))
-        if found.status == "infeasible":
-            return Solved("infeasible", np.zeros(0), np.inf, np.inf)
-        if found.values is None or found.objective is None:
-            return Solved("stopped", np.zeros(0), np.inf, -np.inf)
-        outcome: Outcome = "optimal" if found.status == "optimal" else "feasible"
-        bound = -np.inf if found.bound is None else min(found.bound, found.objective)
-        return Solved(outcome, found.values, found.objective, bound)
 
 
 def chosen(values: Floats, columns: Iterable[int]) -> list[int]:

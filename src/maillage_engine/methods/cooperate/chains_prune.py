@@ -7,9 +7,11 @@ territory cost at most U, no chain with a site or an arc bounded above U is amon
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maillage_engine.methods.cooperate.chains_model import NOWHERE, Arc, ChainModel
+from maillage_engine.methods.cooperate.chains_solve import ChainProgram
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,81 @@ class Bounds:
             bound = self.sites[arc.site]
             least = max(least, bound.least(missing) - bound.out + self.cost(arc))
         return least
+
+
+Part = tuple[frozenset[int], frozenset[int]]
+"""Sites and arcs."""
+ROUNDS = 3
+
+
+class Pruned:
+    """What may matter at one level of missing roles; ``possible`` is False when no chain misses so few.
+
+    The relaxed program says what each site and each arc adds to the least cost when it is used: with a limit on the
+    cost, those that add too much are left out, and the program of the rest says more.
+    """
+
+    def __init__(self, model: ChainModel, bounds: Bounds, sizes: list[float], missing: int) -> None:
+        self.model, self.bounds, self.sizes, self.missing = model, bounds, sizes, missing
+        self.kept = self._under(math.inf)
+        self._relax()
+
+    @property
+    def possible(self) -> bool:
+        """Whether the relaxed program has a solution."""
+        return math.isfinite(self.least)
+
+    def near(self, width: int) -> Part:
+        """Return the ``width`` arcs that add least, and the one that adds least of each line and need."""
+        arcs = sorted(self.kept[1], key=lambda at: (self.arcs[at], self.model.arcs[at].road_cost, at))
+        first: dict[tuple[int, int, int], int] = {}
+        for at in arcs:
+            arc = self.model.arcs[at]
+            first.setdefault((arc.to_site, arc.taken, arc.need), at)
+        chosen = set(arcs[:width])
+        sites = {end for at in chosen for end in (self.model.arcs[at].site, self.model.arcs[at].to_site)}
+        sites.discard(NOWHERE)
+        chosen |= {at for (to_site, _, _), at in first.items() if to_site == NOWHERE or to_site in sites}
+        inside = {
+            at
+            for at in chosen
+            if all(
+                end == NOWHERE or end in sites
+                for end in (self.model.arcs[at].site, self.model.arcs[at].to_site)
+            )
+        }
+        return frozenset(sites & self.kept[0]), frozenset(inside)
+
+    def keep_under(self, limit: float) -> None:
+        """Leave out what no chain of cost at most ``limit`` uses."""
+        for _ in range(ROUNDS):
+            sites = frozenset(at for at in self.kept[0] if self.least + self.sites[at] <= limit)
+            arcs = frozenset(at for at in self.kept[1] if self.least + self.arcs[at] <= limit)
+            under = self._under(limit)
+            before, self.kept = self.kept, (sites & under[0], self._inside(sites & under[0], arcs & under[1]))
+            if self.kept == before:
+                return
+            self._relax()
+
+    def _relax(self) -> None:
+        program = ChainProgram(
+            self.model, sorted(self.kept[0]), sorted(self.kept[1]), self.sizes, self.missing
+        )
+        self.least, self.sites, self.arcs = program.added()
+
+    def _under(self, limit: float) -> Part:
+        sites = frozenset(
+            at
+            for at, bound in enumerate(self.bounds.sites)
+            if bound.structural <= self.missing and bound.least(self.missing) <= limit
+        )
+        arcs = (at for at in range(len(self.model.arcs)) if self.bounds.arc(at, self.missing) <= limit)
+        return sites, self._inside(sites, arcs)
+
+    def _inside(self, sites: frozenset[int], arcs: Iterable[int]) -> frozenset[int]:
+        ends = self.model.arcs
+        return frozenset(
+            at
+            for at in arcs
+            if all(end == NOWHERE or end in sites for end in (ends[at].site, ends[at].to_site))
+        )

@@ -5,7 +5,7 @@ Tight bounds make the linear relaxation tight. A size is that of one recipe; wha
 
 import math
 
-from maillage_engine.methods.cooperate.chains_model import NOWHERE, ChainModel
+from maillage_engine.methods.cooperate.chains_model import NOWHERE, Arc, ChainModel
 
 ROUNDS = 50
 UNBOUNDED = 1e6
@@ -19,8 +19,9 @@ def largest_sizes(model: ChainModel) -> list[float]:
     for arc in model.arcs:
         if arc.site != NOWHERE:
             wanted.setdefault((arc.site, arc.given), []).append((arc.to_site, arc.taken, arc.need))
+    ceiling = max([UNBOUNDED, *(_direct(model, arc) for arc in model.arcs if arc.site != NOWHERE)])
     caps = [
-        math.inf if site.missing_place else model.chain_problem.recipes[site.recipe].largest
+        ceiling if site.missing_place else min(ceiling, model.chain_problem.recipes[site.recipe].largest)
         for site in model.sites
     ]
     sizes = [0.0] * len(model.sites)
@@ -45,7 +46,16 @@ def largest_sizes(model: ChainModel) -> list[float]:
             new.append(min(size, caps[site]))
         if new == sizes:
             break
-        sizes = [min(size, cap) for size, cap in zip(new, caps, strict=True)]
+        sizes = new
     else:
-        sizes = [min(max(size, UNBOUNDED), cap) for size, cap in zip(sizes, caps, strict=True)]
+        sizes = [cap if size > 0 else 0.0 for size, cap in zip(sizes, caps, strict=True)]
     return [size if size > 0 else min(1.0, caps[at]) for at, size in enumerate(sizes)]
+
+
+def _direct(model: ChainModel, arc: Arc) -> float:
+    """Return the size that a need alone asks of what an arc comes from."""
+    quantity = model.recipe(arc.site).gives[arc.given].quantity
+    if arc.need == NOWHERE or quantity is None:
+        return 0.0
+    wanted = float(model.chain_problem.problem.needs.quantity[arc.need])
+    return 0.0 if math.isnan(wanted) else wanted / quantity

@@ -24,12 +24,16 @@ TIDY_PRICE = 1e-6
 
 @dataclass(eq=False)
 class ChainProgram:
-    """The program of ``sites`` and ``arcs`` (numbers of the model); ``sizes`` are the largest useful ones."""
+    """The program of ``sites`` and ``arcs`` (numbers of the model); ``sizes`` are the largest useful ones.
+
+    At most ``missing`` lines are missing.
+    """
 
     model: ChainModel
     sites: Sequence[int]
     arcs: Sequence[int]
     sizes: Sequence[float]
+    missing: int
     program: Program = field(default_factory=Program)
     open_at: dict[int, int] = field(default_factory=dict)
     size_at: dict[int, int] = field(default_factory=dict)
@@ -51,23 +55,36 @@ class ChainProgram:
         self._offer_rows()
         self._need_rows()
         self._choices()
+        if self.missing_at:
+            self.program.row([(column, 1.0) for column in self.missing_at.values()], most=float(self.missing))
         self._rows = len(self.program.row_lower)
 
-    def solve(self, missing: int, excluded: Iterable[frozenset[tuple[str, int]]], watch: Watch) -> Solved:
-        """Return the cheapest chain that misses at most ``missing`` lines and holds no excluded set of parts."""
+    @property
+    def costs(self) -> Floats:
+        """What each column costs."""
+        costs = np.zeros(len(self.program.upper))
+        for column, cost in self._costs.items():
+            costs[column] = cost
+        return costs
+
+    def solve(self, excluded: Iterable[frozenset[tuple[str, int]]], watch: Watch) -> Solved:
+        """Return the cheapest chain that holds no excluded set of parts."""
         program = self.program
         program.drop_after(self._rows)
-        every = [(column, 1.0) for column in self.missing_at.values()]
-        program.row(every, most=float(missing))
         for parts in excluded:
             columns = [self._part(kind, at) for kind, at in parts]
             if None not in columns:
                 terms = [(column, 1.0) for column in columns if column is not None]
                 program.row(terms, most=len(terms) - 1.0)
-        costs = np.zeros(len(program.upper))
-        for column, cost in self._costs.items():
-            costs[column] = cost
-        return program.solve(costs, watch)
+        return program.solve(self.costs, watch)
+
+    def added(self) -> tuple[float, dict[int, float], dict[int, float]]:
+        """Return the relaxed cost, and what each site and each arc adds to it at least when used."""
+        self.program.drop_after(self._rows)
+        least, added = self.program.relaxed(self.costs)
+        sites = {site: float(added[column]) for site, column in self.open_at.items()}
+        arcs = {at: float(added[column]) for at, column in self.used_at.items()}
+        return least, sites, arcs
 
     def _part(self, kind: str, at: int) -> int | None:
         return (self.offer_at if kind == "offer" else self.recipe_at).get(at)
@@ -82,7 +99,8 @@ class ChainProgram:
             self._costs[self.open_at[site]] = recipe.fixed_cost + MEMBER_PRICE
             self._costs[self.size_at[site]] = recipe.unit_cost + TIDY_PRICE / self.sizes[site]
             for taken, line in enumerate(recipe.takes):
-                if recipe.place_line == taken and not self.model.sites[site].missing_place:
+                at_place = recipe.place_line == taken and not self.model.sites[site].missing_place
+                if at_place or self.missing == 0:
                     continue
                 self.missing_at[site, taken] = self.program.column(upper=1.0, whole=True)
                 if line.quantity is not None:
@@ -134,6 +152,8 @@ class ChainProgram:
             program.row([*((asked[taken], 1.0) for taken in lines), (is_open, -1.0)], least=0.0, most=0.0)
         for taken in range(len(recipe.takes)):
             self._line_rows(site, taken, asked.get(taken, is_open), coming.get(taken, []))
+        for lines in recipe.options.values():
+            self._option_row(site, lines, coming)
         by_offer: dict[int, list[int]] = {}
         for at in (at for arcs in coming.values() for at in arcs):
             by_offer.setdefault(self.model.arcs[at].offer, []).append(at)
@@ -168,6 +188,22 @@ class ChainProgram:
             needed += [(asked, -most), (self.open_at[site], most)]
         program.row([*terms, *needed], least=0.0)
 
+    def _option_row(self, site: int, lines: tuple[int, ...], coming: dict[int, list[int]]) -> None:
+        """Lines that exclude one another feed the size together: implied, but it ties the relaxation."""
+        takes = self.model.recipe(site).takes
+        if any(takes[taken].quantity is None or takes[taken].once for taken in lines):
+            return
+        terms = [(self.size_at[site], -1.0)]
+        for taken in lines:
+            quantity = float(takes[taken].quantity or 1.0)
+            for at in coming.get(taken, []):
+                whole = self.sizes[site]
+                counted = at in self.amount_at
+                terms.append((self.amount_at[at], 1.0 / quantity) if counted else (self.used_at[at], whole))
+            if (site, taken) in self.lacking_at:
+                terms.append((self.lacking_at[site, taken], 1.0 / quantity))
+        self.program.row(terms, least=0.0)
+
     def _given_rows(self) -> None:
         """A site gives no more than its size makes, and only when it is carried out."""
         leaving: dict[tuple[int, int], list[int]] = {}
@@ -176,6 +212,12 @@ class ChainProgram:
             self._carry(at, arc)
             if arc.site != NOWHERE:
                 leaving.setdefault((arc.site, arc.given), []).append(at)
+        for site in self.sites:
+            # a recipe carried out leads to a need (axiom S4)
+            arcs = [at for (one, _), leave in leaving.items() if one == site for at in leave]
+            self.program.row(
+                [*((self.used_at[at], 1.0) for at in arcs), (self.open_at[site], -1.0)], least=0.0
+            )
         for (site, given), arcs in leaving.items():
             out, is_open = self.model.recipe(site).gives[given], self.open_at[site]
             for at in arcs:

@@ -88,5 +88,5 @@ def test_sankey__too_many_steps_are_cut_and_said() -> None:
 
 def test_sankey__what_is_missing_is_said_in_the_table_too() -> None:
     drawing = sankey([], [Link("a", "b", 5), Link("a", "c", 2, "missing")], title="Flux", unit="t")
-    assert drawing.table.rows == (("a", "b", "Passe par là", 5), ("a", "c", "Manque", 2))
+    assert drawing.table.rows == (("a", "b", "Ce qui passe", 5), ("a", "c", "Manque", 2))
     assert "Il manque 2\u00a0t." in drawing.sentence

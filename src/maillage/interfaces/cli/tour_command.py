@@ -18,6 +18,7 @@ from maillage.interfaces.cli.console import notes as notes_out
 from maillage.interfaces.cli.console import out, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.report.ground import ground_of
 from maillage.interfaces.cli.touring.building import Asked, Built, build
 from maillage.interfaces.cli.touring.outcome import (
     HEADERS,
@@ -135,14 +136,17 @@ def command(
     limits = Limits(seconds, seed, os.cpu_count() or 1, days)
     published, unit = _is_published(arrets), ""
     notes: tuple[str, ...] = ()
+    communes: Gazetteer | None = None
     if published:
         plans = [_instance(arrets, rounding, limits)]
     else:
         asked = Asked(arrets, vehicles, depot, _pairs(apart), roads)
-        built = build(asked, _gazetteer(entrance))
+        communes = _gazetteer(entrance)
+        built = build(asked, communes)
         unit, notes = "€" if built.priced else "km", built.notes
         plans = _planned(built, limits)
-    told = Told(tuple(plans), notes, emissions, time.monotonic() - begun, unit, published)
+    ground = tuple(ground_of(communes)) if report is not None else ()
+    told = Told(tuple(plans), notes, emissions, time.monotonic() - begun, unit, published, ground)
     if table is not None:
         _write_table(table, told)
     if report is not None:

@@ -10,7 +10,7 @@ from maillage.core.french import number, plural, typography
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, joined, tag, weaves
 from maillage.interfaces.drawing.words import Cell, clean, said
 
-OPEN_ROWS = 12
+OPEN_ROWS = 10
 """A longer table is folded."""
 MANY_COLUMNS = 7
 """A wider table scrolls in its own box."""

@@ -37,7 +37,7 @@ KIND_WORDS: dict[str, str] = {
     "missing": "Manque",
     "need": "Besoin",
     "offer": "Offre",
-    "flow": "Passe par là",
+    "flow": "Ce qui passe",
     "travel": "En route",
     "work": "Sur place",
     "rest": "Pause",

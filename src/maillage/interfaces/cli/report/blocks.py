@@ -205,7 +205,7 @@ def render(page: Page, *, most_rows: int = CUTS[0]) -> str:
 
 
 def _table(table: figure.Table, most: int) -> Markup:
-    return figure.twin(table, most=most)
+    return figure.twin(table, most=most, label=table.caption)
 
 
 def _proved(said: Certificate) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from maillage.core.errors import MaillageError
 from maillage.core.french import typography
+from maillage.interfaces.drawing.map_frame import Town
 from maillage_engine.certify import Proof
 from maillage_engine.certify.proof import relative_gap
 from maillage_engine.certify.tour import certify_tour
@@ -43,7 +44,7 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Told:
     """Everything that is written or said: ``unit`` is that of costs (« € », « km » without prices, nothing for the
-    published instances); ``notes`` say what was supposed."""
+    published instances); ``notes`` say what was supposed; ``ground`` are the communes of the map."""
 
     plans: tuple[Planned, ...]
     notes: tuple[str, ...]
@@ -51,6 +52,7 @@ class Told:
     seconds: float
     unit: str
     published: bool
+    ground: tuple[Town, ...] = ()
 
     @property
     def metres(self) -> int:

@@ -22,6 +22,7 @@ from maillage.interfaces.cli.report.blocks import (
 from maillage.interfaces.cli.touring.outcome import Planned, Told, vehicle_name
 from maillage.interfaces.drawing import figure
 from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
+from maillage.interfaces.drawing.map_frame import Town
 from maillage.interfaces.drawing.profile import Step, profile
 from maillage.interfaces.drawing.timetable import Interval, Lane, timetable
 from maillage_engine.explain.tour import UNITS, clock_fr, duration_fr, quantity_fr, summary_fr, why_left_out
@@ -51,7 +52,9 @@ def write_rounds(path: Path, told: Told, *, day: date) -> None:
     sections = []
     for one in plans:
         name = "" if one.day is None else f" du jour {one.day + 1}"
-        sections.append(Section(f"Les tournées{name}", _figures(one, on_earth=not told.published)))
+        sections.append(
+            Section(f"Les tournées{name}", _figures(one, told.ground, on_earth=not told.published))
+        )
         if one.result.left_out:
             sections.append(Section(f"Ce qui n’est pas desservi{name}", (_left_out(one),)))
     if told.notes:
@@ -105,10 +108,10 @@ def _certificate(told: Told) -> Certificate:
     return replace(first, objective=objective, bound=bound)
 
 
-def _figures(one: Planned, *, on_earth: bool) -> tuple[Block, ...]:
+def _figures(one: Planned, ground: Sequence[Town], *, on_earth: bool) -> tuple[Block, ...]:
     found: list[Block] = []
     if on_earth and one.problem.coordinates is not None:
-        found.append(Figure(_map(one)))
+        found.append(Figure(_map(one, ground)))
     found.append(Figure(_timetable(one)))
     found.append(Table(_steps(one)))
     for each in one.result.rounds[:MOST_PROFILES]:
@@ -116,7 +119,7 @@ def _figures(one: Planned, *, on_earth: bool) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _map(one: Planned) -> figure.Drawing:
+def _map(one: Planned, ground: Sequence[Town]) -> figure.Drawing:
     problem = one.problem
     if problem.coordinates is None:
         raise AssertionError("a map without points")
@@ -138,7 +141,12 @@ def _map(one: Planned) -> figure.Drawing:
         places.append(Place(*points[visit.place], visit.id, "diamond", "", "pas desservi"))
     words = {"square": "Dépôt", "ring": "Arrêt, avec son rang", "diamond": "Pas desservi"}
     return map_figure(
-        places, title="Les tournées sur la carte", lines=lines, words=words, source=problem.convention
+        places,
+        title="Les tournées sur la carte",
+        lines=lines,
+        towns=ground,
+        words=words,
+        source=problem.convention,
     )
 
 

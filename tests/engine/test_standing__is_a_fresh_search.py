@@ -116,6 +116,8 @@ def test_standing__refuses_what_does_not_fit_and_changes_nothing() -> None:
     index = StandingIndex.of(problem([{}], [{"ids": "o"}]))
     with pytest.raises(InvalidProblem, match="type"):
         index.put(side({"ids": "p", "types": 7}))
+    with pytest.raises(InvalidProblem, match="vector"):
+        index.match(side({"vectors": [1, 0]}))
     with pytest.raises(KeyError):
         index.remove(["o", "unknown"])
     with pytest.raises(InvalidArgument, match="k"):

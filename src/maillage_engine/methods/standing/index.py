@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from maillage_engine.arrays import Int32s, frozen
-from maillage_engine.errors import InvalidArgument
+from maillage_engine.errors import InvalidArgument, InvalidProblem
 from maillage_engine.methods.ranking import Ranking
 from maillage_engine.methods.scan.nearby import one_block
 from maillage_engine.methods.scan.pair import RULE_ORDER
@@ -67,7 +67,7 @@ class StandingIndex:
 
     def put(self, rows: Side) -> None:
         """Add rows; a row whose id stands replaces it. Raises ``InvalidProblem`` and changes nothing if one is bad."""
-        self._check(rows, self._standing)
+        self._check(rows)
         self._store.put(rows, self._frame)
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -94,7 +94,7 @@ class StandingIndex:
         """
         if k < 1:
             raise InvalidArgument("k", "demandez au moins une réponse.")
-        self._check(rows, self.direction)
+        self._check(rows)
         ranking = Ranking.empty(rows=len(rows), k=k, criteria=len(CRITERIA))
         counts = self._scan(rows, ranking, k, weights, set_aside)
         refused = dict(zip(RULE_ORDER, counts, strict=True))
@@ -133,11 +133,15 @@ class StandingIndex:
         needs, offers = (rows, standing) if self._standing == "offers" else (standing, rows)
         return replace(self._frame, needs=needs, offers=offers, excluded_pairs=excluded)
 
-    def _check(self, rows: Side, side: Direction) -> None:
-        """Raise what a problem with these rows would raise."""
-        empty = Side.empty(vector_width=self._width)
-        needs, offers = (rows, empty) if side == "needs" else (empty, rows)
-        replace(self._frame, needs=needs, offers=offers)
+    def _check(self, rows: Side) -> None:
+        """Raise what a problem with these rows would raise, without making one."""
+        if rows.vectors.shape[1] != self._width:
+            raise InvalidProblem(
+                "vector", "les lignes n’ont pas l’encodeur de l’index ; encodez-les avec lui."
+            )
+        faulty = np.flatnonzero(rows.types >= len(self._frame.types))
+        if len(faulty):
+            raise InvalidProblem("type", "ce type n’est pas dans la table des types.", row=int(faulty[0]))
 
     def _scan(self, rows: Side, ranking: Ranking, k: int, weights: Weights, set_aside: SetAside) -> list[int]:
         records = records_of(self._frame, rows)

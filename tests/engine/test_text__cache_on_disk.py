@@ -10,8 +10,9 @@ from maillage_engine.text.encoder import UnitVectors
 
 
 class Counting(LexicalEncoder):
-    def __init__(self) -> None:
+    def __init__(self, build: str = LexicalEncoder.build) -> None:
         self.asked: list[str] = []
+        self.build = build
 
     def encode_needs(self, texts: Sequence[str]) -> UnitVectors:
         self.asked += texts
@@ -34,6 +35,33 @@ def test_cache_keeps_builds_and_uses_apart(tmp_path: Path) -> None:
     counting = Counting()
     CachedEncoder(counting, tmp_path / "v").encode_needs(TEXTS)
     assert counting.asked == ["compost", "vélo", ""]
+
+
+def test_t12__only_a_new_text_or_a_new_build_is_encoded_again(tmp_path: Path) -> None:
+    CachedEncoder(Counting("un"), tmp_path / "v").encode_needs(TEXTS)
+    asked: dict[str, list[list[str]]] = {}
+    for build in ("un", "deux", "un", "deux"):
+        counting = Counting(build)
+        CachedEncoder(counting, tmp_path / "v").encode_needs([*TEXTS, "compost mûr"])
+        asked.setdefault(build, []).append(counting.asked)
+    assert asked == {"un": [["compost mûr"], []], "deux": [["compost", "vélo", "", "compost mûr"], []]}
+
+
+def test_t12__vectors_of_other_builds_are_known_and_forgotten_on_demand(tmp_path: Path) -> None:
+    for build in ("un", "deux"):
+        CachedEncoder(Counting(build), tmp_path / "v").encode_needs(TEXTS)
+    assert CachedEncoder(Counting("deux"), tmp_path / "v").forget_other_builds() == 3
+    counting = Counting("deux")
+    CachedEncoder(counting, tmp_path / "v").encode_needs(TEXTS)
+    assert counting.asked == []
+
+
+def test_t12__a_vector_of_another_width_is_made_again(tmp_path: Path) -> None:
+    CachedEncoder(Counting(), tmp_path / "v").encode_needs(["compost"])
+    counting = Counting()
+    counting.width = 192
+    assert CachedEncoder(counting, tmp_path / "v").encode_needs(["compost"]).shape == (1, 192)
+    assert counting.asked == ["compost"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Vectors kept on disk, so that a text is encoded once: by build of the encoder, use, and digest of the text.
 
-One SQLite file: several processes read and write it at the same time, and a write is whole or absent. A file
-that is damaged is set aside and begun again, with a warning that names it.
+A text is encoded again only when the build or the text itself changes; the vectors of other builds stay until
+``forget_other_builds``. One SQLite file: several processes read and write it at the same time, and a write is whole
+or absent. A file that is damaged is set aside and begun again, with a warning that names it.
 """
 
 import hashlib
@@ -21,11 +22,16 @@ WAIT_SECONDS = 30.0
 BATCH = 500
 Result = TypeVar("Result")
 _TABLE = """
-create table if not exists vector (
-    key blob primary key,
-    value blob not null
+create table if not exists text_vector (
+    build text not null,
+    use text not null,
+    digest blob not null,
+    value blob not null,
+    primary key (build, use, digest)
 ) without rowid
 """
+_OLD_TABLE = "drop table if exists vector"
+"""Earlier files hid the build in the key: nobody could tell which vectors were out of date."""
 
 
 class DamagedCacheWarning(UserWarning):
@@ -68,44 +74,51 @@ class CachedEncoder:
     def _encode(
         self, texts: Sequence[str], use: str, encode: Callable[[Sequence[str]], UnitVectors]
     ) -> UnitVectors:
-        keys = [self._key(use, text) for text in texts]
-        kept = self._with_new_start(lambda: self._read(keys))
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
+        digests = [_digest(text) for text in texts]
+        kept = self._with_new_start(lambda: self._read(use, digests))
+        missing = {one: text for one, text in zip(digests, texts, strict=True) if one not in kept}
         if missing:
             made = encode(list(missing.values()))
             fresh = dict(zip(missing, made, strict=True))
-            self._with_new_start(lambda: self._write(fresh))
+            self._with_new_start(lambda: self._write(use, fresh))
             kept.update(fresh)
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        for row, key in enumerate(keys):
-            vectors[row] = kept[key]
+        for row, one in enumerate(digests):
+            vectors[row] = kept[one]
         return vectors
 
-    def _key(self, use: str, text: str) -> bytes:
-        named = f"{self.build}\n{use}\n".encode() + text.encode("utf-8", "surrogatepass")
-        return hashlib.sha256(named).digest()
+    def forget_other_builds(self) -> int:
+        """Take out the vectors that another build made; return how many there were."""
 
-    def _read(self, keys: Sequence[bytes]) -> dict[bytes, UnitVectors]:
+        def forget() -> int:
+            with self._opened() as base, base:
+                return base.execute("delete from text_vector where build <> ?", [self.build]).rowcount
+
+        return self._with_new_start(forget)
+
+    def _read(self, use: str, digests: Sequence[bytes]) -> dict[bytes, UnitVectors]:
         found: dict[bytes, UnitVectors] = {}
-        wanted = list(dict.fromkeys(keys))
+        wanted = list(dict.fromkeys(digests))
         with self._opened() as base:
             for start in range(0, len(wanted), BATCH):
                 some = wanted[start : start + BATCH]
                 marks = ",".join("?" * len(some))
                 # only question marks are pasted in
-                rows = base.execute(f"select key, value from vector where key in ({marks})", some)  # noqa: S608
-                found.update({key: np.frombuffer(value, dtype="<f4") for key, value in rows})
-        return {key: vector for key, vector in found.items() if len(vector) == self.width}
+                asked = f"select digest, value from text_vector where build = ? and use = ? and digest in ({marks})"  # noqa: S608
+                rows = base.execute(asked, [self.build, use, *some])
+                found.update({one: np.frombuffer(value, dtype="<f4") for one, value in rows})
+        return {one: vector for one, vector in found.items() if len(vector) == self.width}
 
-    def _write(self, vectors: dict[bytes, UnitVectors]) -> None:
-        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+    def _write(self, use: str, vectors: dict[bytes, UnitVectors]) -> None:
+        rows = [(self.build, use, one, vector.astype("<f4").tobytes()) for one, vector in vectors.items()]
         with self._opened() as base, base:
-            base.executemany("insert or replace into vector values (?, ?)", rows)
+            base.executemany("insert or replace into text_vector values (?, ?, ?, ?)", rows)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=WAIT_SECONDS)) as base:
+            base.execute(_OLD_TABLE)
             base.execute(_TABLE)
             yield base
 
@@ -124,3 +137,7 @@ class CachedEncoder:
                 stacklevel=2,
             )
             return work()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

@@ -21,17 +21,23 @@ def certify_classifier(
     problem: LabelledTexts, classifier: TypeClassifier, *, sample: int = SAMPLE, seed: int = 0
 ) -> Proof:
     """Return the certificate; ``objective`` is the largest residual found, there is no bound."""
-    same = Check("digest", classifier.digest == problem.digest(), "le modèle vient d’autres textes")
-    labels = Check("labels", classifier.labels == problem.labels, "les étiquettes ne sont pas les mêmes")
+    same = Check(
+        "digest", classifier.digest == problem.digest(), "textes appris et textes du problème comparés"
+    )
+    labels = Check("labels", classifier.labels == problem.labels, "étiquettes comparées, une à une")
     count = len(classifier.right)
     drawn = np.sort(np.random.default_rng(seed).choice(count, size=min(sample, count), replace=False))
     worst = _residual(classifier, drawn) if count else 0.0
-    solved = Check("equations", worst <= RESIDUAL, f"résidu {worst:.1e}")
+    solved = Check("equations", worst <= RESIDUAL, f"plus grand résidu {worst:.1e}")
     whole = len(problem.texts) + len(problem.named) == count
-    examples = Check("examples", not whole or _same_examples(problem, classifier, drawn), "exemples changés")
-    finite = Check("choice", bool(np.isfinite(classifier.choice).all()), "un poids n’est pas fini")
+    examples = Check(
+        "examples",
+        not whole or _same_examples(problem, classifier, drawn),
+        "exemples recalculés à partir des textes",
+    )
+    finite = Check("choice", bool(np.isfinite(classifier.choice).all()), "poids des indices lus")
     sums = _sums(problem, classifier, drawn[drawn < len(problem.texts)] if whole else drawn[:0])
-    chances = Check("chances", sums <= 1e-3, f"les chances s’écartent de 1 de {sums:.1e}")
+    chances = Check("chances", sums <= 1e-3, f"somme des chances à {sums:.1e} près")
     checks = (same, labels, solved, examples, finite, chances)
     return Proof(checks, worst, None, None, classifier.digest, ENGINE_VERSION)
 
@@ -48,9 +54,7 @@ def _residual(classifier: TypeClassifier, drawn: Int64s) -> float:
     return worst
 
 
-def _same_examples(
-    problem: LabelledTexts, classifier: TypeClassifier, drawn: Int64s
-) -> bool:
+def _same_examples(problem: LabelledTexts, classifier: TypeClassifier, drawn: Int64s) -> bool:
     again, right = examples_of(problem, classifier.sight)
     if right != classifier.right:
         return False
@@ -58,9 +62,7 @@ def _same_examples(
     return bool(near and abs(again.stems[drawn] - classifier.examples.stems[drawn]).max() < 1e-5)
 
 
-def _sums(
-    problem: LabelledTexts, classifier: TypeClassifier, drawn: Int64s
-) -> float:
+def _sums(problem: LabelledTexts, classifier: TypeClassifier, drawn: Int64s) -> float:
     if not len(drawn):
         return 0.0
     vectors = None if problem.vectors is None else problem.vectors[drawn]

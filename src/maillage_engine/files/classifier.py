@@ -66,7 +66,9 @@ def load_classifier(path: Path) -> TypeClassifier:
             raise InvalidFile(path.name, "ce modèle est d’une autre version. Refaites-le : maillage train.")
         return _classifier(arrays, told)
     except (BadZipFile, EOFError, KeyError, ValueError, TypeError, OSError) as error:
-        raise InvalidFile(path.name, "ce n’est pas un modèle lisible. Refaites-le : maillage train.") from error
+        raise InvalidFile(
+            path.name, "ce n’est pas un modèle lisible. Refaites-le : maillage train."
+        ) from error
 
 
 def _classifier(arrays: dict[str, Any], told: dict[str, Any]) -> TypeClassifier:

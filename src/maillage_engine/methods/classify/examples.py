@@ -5,6 +5,7 @@ An example is a text of the problem, or the name of a label, which is an example
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,11 @@ class Views:
 
     def __len__(self) -> int:
         return int(self.letters.shape[0])
+
+    @cached_property
+    def columns(self) -> tuple[Any, Any]:
+        """``letters`` and ``stems`` turned round, CSR: one new text is then compared in a millisecond."""
+        return self.letters.T.tocsr(), self.stems.T.tocsr()
 
     def rows(self, kept: Int64s) -> "Views":
         """Return some of the rows."""
@@ -89,7 +95,8 @@ class Closeness:
         meaning = None
         if some.meaning is not None and examples.meaning is not None:
             meaning = some.meaning @ examples.meaning.T
-        return cls(_product(some.letters, examples.letters), _product(some.stems, examples.stems), meaning)
+        letters, stems = examples.columns
+        return cls(_product(some.letters, letters), _product(some.stems, stems), meaning)
 
     def mixed(self, letters: float, stems: float, meaning: float) -> Cosines:
         """Return the sum of the three, each with its weight."""
@@ -100,5 +107,5 @@ class Closeness:
 
 
 def _product(one: Any, other: Any) -> Cosines:
-    dense: Cosines = (one @ other.T).toarray()
+    dense: Cosines = (one @ other).toarray()
     return dense

@@ -78,10 +78,13 @@ def tidy(code: str) -> str:
 def without_headings(names: Mapping[str, str], used: Collection[str]) -> dict[str, str]:
     """Leave out the labels that only gather others (« 04 02 » above « 04 02 21 ») and that no line ever uses."""
     ordered = sorted(names)
-    above = {one for one, after in zip(ordered, ordered[1:], strict=False) if after.startswith((f"{one} ", f"{one}."))}
+    above = {
+        one
+        for one, after in zip(ordered, ordered[1:], strict=False)
+        if after.startswith((f"{one} ", f"{one}."))
+    }
     return {code: name for code, name in names.items() if code not in above or code in used}
 
 
 def _is_code(part: str) -> bool:
     return len(part) <= LONGEST_CODE and any(sign.isdigit() for sign in part)
-

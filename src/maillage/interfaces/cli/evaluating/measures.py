@@ -27,10 +27,18 @@ class Measures:
     def as_dict(self) -> dict[str, object]:
         """Return the measures as JSON takes them."""
         told = {f"hit@{depth}": share for depth, share in self.hits.items()}
-        return {**told, "MRR": self.reciprocal, "recall@5": self.recall_5, "recall@10": self.recall_10, "n": self.texts}
+        return {
+            **told,
+            "MRR": self.reciprocal,
+            "recall@5": self.recall_5,
+            "recall@10": self.recall_10,
+            "n": self.texts,
+        }
 
 
-def measure(scores: npt.NDArray[np.float32], right: Sequence[Collection[int]], missing: Sequence[int]) -> Measures:
+def measure(
+    scores: npt.NDArray[np.float32], right: Sequence[Collection[int]], missing: Sequence[int]
+) -> Measures:
     """Measure ``scores`` (n, m), higher first; ``missing[i]`` right answers of row i are not among the m.
 
     A wrong answer that scores as much as a right one counts as before it.
@@ -58,5 +66,3 @@ def _places(scores: npt.NDArray[np.float32], right: list[int]) -> npt.NDArray[np
     mine = -np.sort(-scores[right])
     ranks = [int((wrong >= one).sum()) + at for at, one in enumerate(mine)]
     return np.array(ranks, dtype=np.int64)
-
-

@@ -10,7 +10,17 @@ from maillage.interfaces.cli.evaluating.grid import Grid, read_grid
 
 NEED_TITLES = ("besoin", "requete", "query", "question", "need")
 OFFER_TITLES = ("offre", "document", "reponse", "offer", "doc")
-TEXT_TITLES = ("texte", "text", "titre", "description", "libelle", "intitule", "nom", "appellation", "contenu")
+TEXT_TITLES = (
+    "texte",
+    "text",
+    "titre",
+    "description",
+    "libelle",
+    "intitule",
+    "nom",
+    "appellation",
+    "contenu",
+)
 ID_TITLES = ("id", "identifiant", "numero", "n°", "code", "ref", "reference")
 NEED_IDS = ("besoin_id", "id_besoin", "requete_id", "id_requete", "query_id", "qid", "need_id", "query-id")
 OFFER_IDS = ("offre_id", "id_offre", "document_id", "id_document", "doc_id", "docid", "offer_id", "corpus-id")
@@ -78,8 +88,10 @@ def read_truth(path: Path, needs: Texts, offers: Texts) -> tuple[tuple[int, ...]
     right: list[dict[int, None]] = [{} for _ in needs.texts]
     for number, line in enumerate(grid.lines):
         cells = [fold(line[at]).strip() if at < len(line) else "" for at in (first, second)]
-        some, others = (_found(places, cell, line, at) for places, cell, at in (
-            (need_at, cells[0], first), (offer_at, cells[1], second)))
+        some, others = (
+            _found(places, cell, line, at)
+            for places, cell, at in ((need_at, cells[0], first), (offer_at, cells[1], second))
+        )
         if not some or not others:
             if number == 0:
                 continue  # titles

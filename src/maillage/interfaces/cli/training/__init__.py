@@ -1,0 +1,1 @@
+"""Learn the catalogue's types from its own files."""

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from maillage_engine.methods.cooperate.network import Material, OperatingUnit, ProcessNetwork
+from maillage_engine.methods.cooperate.tree import Tree
 
 
 def unit(name: str, recipe: str, **more: Any) -> OperatingUnit:
@@ -40,6 +43,11 @@ def seven_units(*, exclusive: tuple[tuple[str, ...], ...] = ()) -> ProcessNetwor
             for name, price in zip("EGJKL", (1.2, 3.3, 1.5, 2.1, 1.2), strict=True)
         },
     )
+
+
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the tree at once: HiGHS chooses one structure after the other."""
+    monkeypatch.setattr(Tree, "grow", lambda *_, **__: False)
 
 
 def _term(text: str) -> tuple[str, float]:

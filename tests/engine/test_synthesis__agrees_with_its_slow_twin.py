@@ -10,6 +10,7 @@ from maillage_engine.methods.cooperate.network import ProcessNetwork
 from maillage_engine.methods.cooperate.solution_structures import solution_structures
 from maillage_engine.methods.cooperate.synthesis import synthesise
 from maillage_engine.reference.synthesis import slow_axioms, slow_synthesis
+from tests.engine.networks import one_by_one
 
 K = 5
 CASES = [
@@ -39,7 +40,7 @@ def test_a3__two_hundred_networks_have_the_same_k_cheapest_as_their_twin() -> No
 
 def test_a3__one_choice_after_another_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """The way of large networks, on small ones."""
-    monkeypatch.setattr(module, "TREE_UNITS", 0)
+    one_by_one(monkeypatch)
     for network in CASES[::10]:
         same(network)
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from benchmarks.process_networks import process_network
 
-import maillage_engine.methods.cooperate.synthesis as module
 from maillage_engine.certify.synthesis import certify_synthesis
 from maillage_engine.errors import InvalidArgument, InvalidProblem
 from maillage_engine.explain.synthesis import obstacle_fr
@@ -16,7 +15,7 @@ from maillage_engine.methods.cooperate.network import Material, OperatingUnit, P
 from maillage_engine.methods.cooperate.obstacles import Obstacle
 from maillage_engine.methods.cooperate.synthesis import synthesise
 from maillage_engine.stop import Cancelled, Stop
-from tests.engine.networks import network, seven_units, unit
+from tests.engine.networks import network, one_by_one, seven_units, unit
 
 P = ("product", {"lower": 10.0})
 R: tuple[str, dict[str, float]] = ("raw", {})
@@ -78,10 +77,11 @@ def test_a6__products_that_hinder_each_other() -> None:
     assert why(problem).code == "together"
 
 
-@pytest.mark.parametrize("tree", [40, 0])
-def test_a5__a_limit_gives_the_best_known_and_its_gap(tree: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("tree", [True, False])
+def test_a5__a_limit_gives_the_best_known_and_its_gap(tree: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """One iteration: nothing is claimed that is not proved."""
-    monkeypatch.setattr(module, "TREE_UNITS", tree)
+    if not tree:
+        one_by_one(monkeypatch)
     problem = process_network(30, "products", seed=1)
     best = synthesise(problem).cost
     result = synthesise(problem, k=3, stop=Stop(iterations=1))
@@ -92,10 +92,11 @@ def test_a5__a_limit_gives_the_best_known_and_its_gap(tree: int, monkeypatch: py
     assert certify_synthesis(problem, result).valid
 
 
-@pytest.mark.parametrize("tree", [40, 0])
-def test_a5__cancelled_keeps_nothing(tree: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("tree", [True, False])
+def test_a5__cancelled_keeps_nothing(tree: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, or in the middle."""
-    monkeypatch.setattr(module, "TREE_UNITS", tree)
+    if not tree:
+        one_by_one(monkeypatch)
     for after in (0, 3):
         stop = Stop(cancelled=Asked(after))
         with pytest.raises(Cancelled):
@@ -122,7 +123,7 @@ def test_a4__loops_are_allowed_and_named() -> None:
 
 def test_a4__a_lost_loop_is_refused_by_the_other_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows are added when an answer breaks S4 around a loop."""
-    monkeypatch.setattr(module, "TREE_UNITS", 0)
+    one_by_one(monkeypatch)
     test_a4__loops_are_allowed_and_named()
 
 

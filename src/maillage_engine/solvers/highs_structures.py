@@ -44,6 +44,16 @@ class Flows:
     cost: float
 
 
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """``bound`` of a node; (n,) ``sizes``, how much each unit is ``there``, how much ``dearer`` that makes it."""
+
+    bound: float
+    sizes: Floats
+    there: Floats
+    dearer: Floats
+
+
 class StructureChooser:
     """The mixed-integer model: the cheapest structure that no row forbids."""
 
@@ -123,8 +133,8 @@ class StructureRelaxation:
         self._there = columns[self._n :]
         add_rows(self._solver, lines)
 
-    def of(self, inside: Collection[int], outside: Collection[int]) -> tuple[float, Floats, Floats] | None:
-        """Return the bound, the sizes and how much each unit is there; None when nothing is possible."""
+    def of(self, inside: Collection[int], outside: Collection[int]) -> Relaxed | None:
+        """Return the relaxation of a node, or None when nothing is possible."""
         lowest, highest = np.zeros(self._n), np.ones(self._n)
         lowest[list(inside)] = 1.0
         highest[list(outside)] = 0.0
@@ -137,8 +147,10 @@ class StructureRelaxation:
             status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             return None
-        values = np.array(self._solver.getSolution().col_value)
-        return float(self._solver.getObjectiveValue()), values[: self._n], values[self._n :]
+        found = self._solver.getSolution()
+        values, duals = np.array(found.col_value), np.array(found.col_dual)
+        bound = float(self._solver.getObjectiveValue())
+        return Relaxed(bound, values[: self._n], values[self._n :], duals[self._n :])
 
 
 class StructureFlows:

@@ -2,8 +2,9 @@
 
 A structure is a set of units that holds the axioms S1 to S5; its cost is that of its cheapest flows, the fixed cost of
 each of its units included, even of one that runs at zero. So two structures may share their flows: the second holds an
-idle unit more. Each choice is made by HiGHS over bounds tightened from the flows; the flows are then those of the exact
-linear program of the structure, which is left out before the next choice.
+idle unit more. A tree over the units finds most answers in a few nodes; when it grows too large, HiGHS chooses one
+structure after the other over bounds tightened from the flows, each left out before the next choice. Both ways the
+flows are those of the exact linear program of the structure.
 Source of the meaning: the P-graph solvers (SSG with linear programs), and their published answers.
 """
 
@@ -29,8 +30,9 @@ from maillage_engine.stop import NO_LIMIT, Cancelled, Status, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 
 SAME_COST = 1e-9
-TREE_UNITS = 40
-TREE_NODES, TREE_NODES_EACH = 2_000, 300
+FEW_UNITS = 40
+TREE_NODES, TREE_NODES_LARGE, TREE_NODES_EACH = 2_000, 100, 200
+"""Nodes of the tree before HiGHS is asked instead: few units, more units, and for each further structure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +114,7 @@ class _Search:
     watch: Watch
     seed: int
     found: dict[tuple[int, ...], Structure] = field(default_factory=dict)
+    seen: dict[tuple[int, ...], Structure] = field(default_factory=dict)
     bound: float = -np.inf
     others_bound: float = -np.inf
 
@@ -125,11 +128,8 @@ class _Search:
         made = self.formulation
         if made is None:
             return "infeasible"
-        if len(made.units) <= TREE_UNITS:
-            status = self._by_tree(made)
-            if status is not None:
-                return status
-        return self._one_by_one(made)
+        status = self._by_tree(made)
+        return self._one_by_one(made) if status is None else status
 
     def _one_by_one(self, made: Formulation) -> Status:
         """Find the cheapest, forbid it, find the next: HiGHS pays for its presolve and its cuts on larger networks."""
@@ -168,8 +168,10 @@ class _Search:
     def _by_tree(self, made: Formulation) -> Status | None:
         """Find them in one tree; None when it grew too large before anything was proved."""
         tree = Tree(made, self.k, self.watch)
-        done = tree.grow(most=TREE_NODES + TREE_NODES_EACH * self.k)
+        first = TREE_NODES if len(made.units) <= FEW_UNITS else TREE_NODES_LARGE
+        done = tree.grow(most=first + TREE_NODES_EACH * (self.k - 1))
         if not done and not self.watch.over():
+            self.seen = tree.found
             return None
         self.found = tree.found
         self._note(tree.others_bound)
@@ -216,4 +218,7 @@ class _Search:
         self.bound = min([self.others_bound, *(one.cost for one in self.found.values())])
 
     def _limited(self) -> Status:
+        """Give what the tree had seen too, when a limit comes."""
+        self.found = {**self.seen, **self.found}
+        self.bound = min([self.others_bound, *(one.cost for one in self.found.values())])
         return "feasible" if self.found else "stopped"

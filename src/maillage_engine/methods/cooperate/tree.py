@@ -17,7 +17,7 @@ from maillage_engine.methods.cooperate.maximal_structure import useful_units
 from maillage_engine.methods.cooperate.network import ProcessNetwork
 from maillage_engine.methods.cooperate.solution_structures import broken_axioms
 from maillage_engine.methods.cooperate.structure import Structure, structure_of
-from maillage_engine.solvers.highs_structures import StructureFlows, StructureRelaxation
+from maillage_engine.solvers.highs_structures import Relaxed, StructureFlows, StructureRelaxation
 from maillage_engine.stop import Watch
 
 CLOSE = 1e-9
@@ -66,21 +66,40 @@ class Tree:
         while settled is not None:
             inside, outside = settled
             relaxed = relaxation.of([at[one] for one in inside], [at[one] for one in outside if one in at])
-            if relaxed is None or relaxed[0] >= self._cutoff():
+            if relaxed is None or relaxed.bound >= self._cutoff():
                 return
-            bound, sizes, there = relaxed
             free = [unit for unit in self.made.units if unit not in inside and unit not in outside]
-            chosen = inside | {unit for unit in free if sizes[at[unit]] > CLOSE}
+            chosen = inside | {unit for unit in free if relaxed.sizes[at[unit]] > CLOSE}
             self._try(flows, chosen)
             if not free:
                 return
-            unit = self._branch(free, there)
+            inside, outside, free = self._fixed(relaxed, inside, outside, free)
+            if not free:
+                yield relaxed.bound
+                settled = settle(self.made.network, inside, outside)
+                continue
+            unit = self._branch(free, relaxed.there)
             first, second = (inside | {unit}, outside), (inside, outside | {unit})
-            if there[at[unit]] < _HALF:
+            if relaxed.there[at[unit]] < _HALF:
                 first, second = second, first
-            self._push(bound, second)
-            yield bound
+            self._push(relaxed.bound, second)
+            yield relaxed.bound
             settled = settle(self.made.network, *first)
+
+    def _fixed(
+        self, relaxed: Relaxed, inside: frozenset[int], outside: frozenset[int], free: list[int]
+    ) -> tuple[frozenset[int], frozenset[int], list[int]]:
+        """Settle the free units that the reduced costs settle: the other choice would cost more than the k-th."""
+        room = self._cutoff() - relaxed.bound
+        if not np.isfinite(room):
+            return inside, outside, free
+        columns = np.array([self.made.at[unit] for unit in free])
+        dearer, there = relaxed.dearer[columns], relaxed.there[columns]
+        never = (dearer >= room) & (there < CLOSE)
+        always = (-dearer >= room) & (there > 1 - CLOSE)
+        inside |= {unit for unit, yes in zip(free, always.tolist(), strict=True) if yes}
+        outside |= {unit for unit, yes in zip(free, never.tolist(), strict=True) if yes}
+        return inside, outside, [one for one in free if one not in inside and one not in outside]
 
     def _branch(self, free: list[int], there: Floats) -> int:
         """Return the unit whose fixed cost is counted least; when none is cut, the one that costs least to add."""

@@ -1,0 +1,275 @@
+"""Two files of needs and offers, the recipes: bundles and chains for one need, certified, told."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from maillage.core.errors import UserMistake
+from maillage.core.french import typography
+from maillage.domain.catalogue.recipes import Recipes, read_recipes
+from maillage.interfaces.cli.cooperating.outcome import NotCertified
+from maillage.interfaces.cli.cooperating.recipes import engine_recipes
+from maillage.interfaces.cli.entrance import Entrance
+from maillage.interfaces.cli.matching.line import Line, ReadFile
+from maillage.interfaces.cli.matching.problem import build_problem
+from maillage.interfaces.cli.matching.session import Options, Reader, knowledge
+from maillage_engine import Problem
+from maillage_engine.certify.bundle import certify_bundles
+from maillage_engine.certify.chain import certify_chains
+from maillage_engine.certify.proof import Proof
+from maillage_engine.explain.cooperation import (
+    bundle_fr,
+    chain_fr,
+    missing_fr,
+    shortfall_fr,
+    to_specify_fr,
+    unreachable_fr,
+)
+from maillage_engine.methods.cooperate.bundles import BundleResult, find_bundles
+from maillage_engine.methods.cooperate.bundles_cover import Rhythm
+from maillage_engine.methods.cooperate.chains import find_chains
+from maillage_engine.methods.cooperate.chains_problem import ChainProblem
+from maillage_engine.methods.cooperate.chains_result import Chain, ChainResult
+from maillage_engine.stop import NO_LIMIT, Stop
+from maillage_engine.text import LexicalEncoder
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """The two files, and their problem with the recipes."""
+
+    needs: ReadFile
+    offers: ReadFile
+    problem: Problem
+    recipes: Recipes
+
+    def names(self) -> list[str]:
+        """Who each offer is."""
+        return [_name(line) for line in self.offers.lines]
+
+
+def cooperate_files(
+    entrance: Entrance,
+    *,
+    needs: Path,
+    offers: Path,
+    today: date,
+    recipes: Path | None = None,
+    need: str | None = None,
+    k: int = 5,
+    reach_km: float | None = None,
+    stop: Stop = NO_LIMIT,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Return, as JSON takes it, the bundles and the chains of one need, or of each need.
+
+    ``recipes``: a folder of recipes; None: ours. ``need``: the identifier of a line. Keys: ``needs``, each with
+    ``bundles`` and ``chains``, both with ``cost, bound, gap, seconds, status, certificate`` and the solution; ``told``,
+    the lines to show. Raises ``UserMistake`` and ``NotCertified``.
+    """
+    read = _read(entrance, Options(needs, offers, reach_km=reach_km), recipes, today)
+    rows = _rows(read.needs, need)
+    answers = [_of_need(read, row, k=k, stop=stop, seed=seed) for row in rows]
+    notes = []
+    if not read.offers.says_authorisations:
+        notes.append(
+            "Le fichier des offres ne dit rien des autorisations : vérifiez celles que les rôles demandent."
+        )
+    told = [line for answer in answers for line in answer["told"]]
+    return {
+        "needs": answers,
+        "recipes": len(read.recipes.recipes),
+        "notes": [typography(note) for note in notes],
+        "told": told,
+    }
+
+
+def _read(entrance: Entrance, options: Options, recipes: Path | None, today: date) -> _Read:
+    known = knowledge(entrance)
+    reader = Reader(known, options)
+    needs, offers = reader.read("needs"), reader.read("offers")
+    reader.check(needs, offers)
+    if recipes is not None and not recipes.is_dir():
+        raise UserMistake(f"Le dossier de recettes « {recipes} » n’existe pas. Vérifiez son nom.")
+    problem = build_problem(
+        needs.lines,
+        offers.lines,
+        catalogue=known.catalogue,
+        encoder=LexicalEncoder(),
+        today=today,
+        authorisations_said=offers.says_authorisations,
+    )
+    return _Read(needs, offers, problem, read_recipes(recipes, known.catalogue))
+
+
+def _rows(needs: ReadFile, wanted: str | None) -> Sequence[int]:
+    if wanted is None:
+        return range(len(needs.lines))
+    found = [row for row, line in enumerate(needs.lines) if line.key == wanted]
+    if not found:
+        known = ", ".join(line.key for line in needs.lines[:10])
+        raise UserMistake(f"--besoin {wanted} : aucune ligne ne porte cet identifiant. Il y a : {known}.")
+    return found
+
+
+def _of_need(read: _Read, row: int, *, k: int, stop: Stop, seed: int) -> dict[str, Any]:
+    line = read.needs.lines[row]
+    begun = time.perf_counter()
+    bundles = find_bundles(read.problem, need=row, k=k, rhythm=_rhythm(line), stop=stop, seed=seed)
+    between = time.perf_counter()
+    chain_problem = ChainProblem(
+        read.problem,
+        engine_recipes(read.recipes.recipes, authorisations_said=read.offers.says_authorisations),
+        (row,),
+    )
+    chains = find_chains(chain_problem, k=k, stop=stop, seed=seed)
+    ended = time.perf_counter()
+    proofs = certify_bundles(read.problem, bundles), certify_chains(chain_problem, chains)
+    for proof in proofs:
+        if not proof.valid:
+            faults = " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
+            raise NotCertified(
+                f"Le moteur ne confirme pas son propre résultat, il n’est pas montré : {faults}. Signalez-le."
+            )
+    names = read.names()
+    return {
+        "need": line.key,
+        "title": line.title,
+        "type": line.type_code,
+        "bundles": _bundles(read, bundles, proofs[0], between - begun, names),
+        "chains": _chains(read, chain_problem, chains, proofs[1], ended - between, names),
+        "told": _told(read, line, bundles, chain_problem, chains, names),
+    }
+
+
+def _rhythm(line: Line) -> Rhythm:
+    """Places and surfaces are wanted at each hour; a quantity said once is a stock; the rest is spread over months."""
+    if line.unit in {"place", "personne", "m2", "ha"}:
+        return "hours"
+    return "year" if line.period == "once" else "months"
+
+
+def _bundles(
+    read: _Read, result: BundleResult, proof: Proof, seconds: float, names: list[str]
+) -> dict[str, Any]:
+    return {
+        **_head(result.bundles[0].cost if result.bundles else None, proof, seconds, result.status),
+        "exhausted": result.exhausted,
+        "reason": typography(shortfall_fr(read.problem, result)),
+        "solutions": [
+            {
+                "cost": bundle.cost,
+                "members": [
+                    {
+                        "offer": read.offers.lines[member.offer].key,
+                        "name": names[member.offer],
+                        "amount": _finite(member.amount),
+                        "distance_m": member.distance_m,
+                        "cost": member.cost,
+                    }
+                    for member in bundle.members
+                ],
+            }
+            for bundle in result.bundles
+        ],
+    }
+
+
+def _chains(
+    read: _Read,
+    chain_problem: ChainProblem,
+    result: ChainResult,
+    proof: Proof,
+    seconds: float,
+    names: list[str],
+) -> dict[str, Any]:
+    return {
+        **_head(result.chains[0].cost if result.chains else None, proof, seconds, result.status),
+        "exhausted": result.exhausted,
+        "reason": [typography(one) for one in unreachable_fr(chain_problem, result)],
+        "solutions": [_chain(read, chain_problem, chain, names) for chain in result.chains],
+    }
+
+
+def _chain(read: _Read, chain_problem: ChainProblem, chain: Chain, names: list[str]) -> dict[str, Any]:
+    def key(offer: int) -> str | None:
+        return None if offer < 0 else read.offers.lines[offer].key
+
+    recipes = chain_problem.recipes
+    return {
+        "cost": chain.cost,
+        "runs": [
+            {"recipe": recipes[run.recipe].code, "place": key(run.place), "size": run.size}
+            for run in chain.runs
+        ],
+        "flows": [
+            {
+                "offer": key(flow.offer),
+                "from_run": flow.run if flow.run >= 0 else None,
+                "to_run": flow.to_run if flow.to_run >= 0 else None,
+                "type": recipes[chain.runs[flow.to_run].recipe].takes[flow.taken].type
+                if flow.to_run >= 0
+                else None,
+                "amount": _finite(flow.amount),
+                "distance_m": flow.distance_m,
+                "cost": flow.cost,
+            }
+            for flow in chain.flows
+        ],
+        "missing": [
+            {"role": one.role, "label": typography(one.label), "amount": _finite(one.amount)}
+            for one in chain.missing
+        ],
+        "to_specify": [typography(one) for one in to_specify_fr(chain_problem, chain)],
+        "conditions": [typography(one) for run in chain.runs for one in recipes[run.recipe].conditions],
+        "told": [typography(one) for one in chain_fr(chain_problem, chain, names)],
+    }
+
+
+def _told(
+    read: _Read,
+    line: Line,
+    bundles: BundleResult,
+    chain_problem: ChainProblem,
+    chains: ChainResult,
+    names: list[str],
+) -> list[str]:
+    told = [f"« {line.title} »"]
+    if bundles.bundles:
+        told.append("À plusieurs, sans transformation :")
+        told += [f"  – {one}" for one in bundle_fr(read.problem, bundles, bundles.bundles[0], names)]
+    else:
+        told.append(shortfall_fr(read.problem, bundles) or "Aucune réponse à plusieurs.")
+    if not chains.chains:
+        told += unreachable_fr(chain_problem, chains) or ["Aucune chaîne trouvée."]
+    for rank, chain in enumerate(chains.chains, start=1):
+        told.append(f"Chaîne {rank} : {missing_fr(chain) or 'tous les rôles sont tenus.'}")
+        if rank == 1:
+            told += [f"  {one}" for one in chain_fr(chain_problem, chain, names)]
+            told += [f"  à préciser : {one}" for one in to_specify_fr(chain_problem, chain)]
+    return [typography(one) for one in told]
+
+
+def _head(cost: float | None, proof: Proof, seconds: float, status: str) -> dict[str, Any]:
+    certificate = proof.as_dict()
+    if cost is None:
+        certificate["objective"] = None
+    return {
+        "cost": cost,
+        "bound": proof.bound,
+        "gap": proof.gap,
+        "seconds": round(seconds, 6),
+        "status": status,
+        "certificate": certificate,
+    }
+
+
+def _finite(amount: float) -> float | None:
+    return amount if amount == amount else None
+
+
+def _name(line: Line) -> str:
+    return line.organisation or line.title or line.key

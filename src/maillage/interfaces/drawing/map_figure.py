@@ -26,7 +26,7 @@ from maillage.interfaces.drawing.shapes import SHAPE_WORDS, SHAPES, shaped, swat
 from maillage.interfaces.drawing.words import Cell, clean
 
 MOST_NAMES = 14
-MOST_LINES = 1_500
+MOST_LINES, MOST_SPOTS = 1_500, 3_000
 TOWN = 14.0
 
 
@@ -100,7 +100,7 @@ def map_figure(
     frame = Frame(framed)
     inside = set(framed)
     rows = [(_point(one), one.shape, one.order, one.label) for one in known if _point(one) in inside]
-    spots = gather(rows, frame)
+    spots = gather(rows, frame)[:MOST_SPOTS]
     boxes = [box_of(spot, size_of(spots)) for spot in spots]
     drawn = [
         *_ground(areas, towns, frame),
@@ -242,6 +242,11 @@ def _remarks(
     outside = sum(_point(one) not in inside for one in known)
     if outside:
         remarks.append(f"Outre-mer, hors du cadre : {number(outside)} ; le tableau les donne.")
+    spots = len({(_point(one), shaped(one.shape)) for one in known})
+    if spots > MOST_SPOTS:
+        remarks.append(
+            f"Au plus {number(MOST_SPOTS)} marques sont dessinées, du nord au sud ; le tableau a tous les lieux."
+        )
     if len(lines) > MOST_LINES:
         remarks.append(f"Les {number(MOST_LINES)} premiers traits sont dessinés.")
     if source:

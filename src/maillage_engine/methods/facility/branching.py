@@ -32,6 +32,7 @@ FIRST_STEPS = 120
 ROOT_STEPS = 1500
 NODE_STEPS = 80
 ROOT_SETS = 3
+NEAR_FIRST = 8
 NEAR_ROOT = 40
 NEAR_NODE = 4
 GUESS = 1.1
@@ -121,7 +122,7 @@ class Search:
         if not self.pool.openings:
             self.pool.evaluate(filled(self.problem, self._all_allowed(climb.slope), climb.slope))
         for opening in self.pool.openings[:1]:
-            improve(self.pool, opening.open, tries=NEAR_ROOT)
+            improve(self.pool, opening.open, tries=NEAR_FIRST)
         self._climb(self.costs, climb.multipliers, state, count, steps=ROOT_STEPS)
         for opening in self.pool.openings[:1]:
             improve(self.pool, opening.open, tries=NEAR_ROOT)

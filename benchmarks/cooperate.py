@@ -6,6 +6,7 @@ own, is the peer of bundles.
 """
 
 import json
+import math
 import subprocess
 import sys
 import time
@@ -19,10 +20,11 @@ from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.recipes import read_recipes
 from maillage.interfaces.cli.cooperating.recipes import engine_recipes
 from maillage.interfaces.cli.matching.types import type_table
-from maillage_engine import Problem, Side
+from maillage_engine import Problem, ResourceType, Side, TypeTable
 from maillage_engine.certify.bundle import certify_bundles
 from maillage_engine.certify.chain import certify_chains
 from maillage_engine.methods.cooperate.bundles import BundleResult, find_bundles
+from maillage_engine.methods.cooperate.bundles_cover import cover_of
 from maillage_engine.methods.cooperate.chains import find_chains
 from maillage_engine.methods.cooperate.chains_problem import ChainProblem
 from maillage_engine.methods.cooperate.chains_result import ChainResult
@@ -38,7 +40,6 @@ WANTED = (
     ("periscolaire", 28.0),
 )
 OFFERS_AN_ACTOR = 4
-DECIMETRES = 10
 
 
 def options(parser: ArgumentParser) -> None:
@@ -61,7 +62,7 @@ def run(chosen: Namespace) -> None:
         lines += [chain_line(actors, which, chosen) for which in range(len(WANTED))]
         lines.append(bundle_line(actors, chosen))
     lines += [split_line(parties, chosen.seed) for parties in chosen.parties]
-    note = "Chaînes : 37 recettes, rayon de 30 km, besoin de 10 fois ce qu’offre un acteur au plus. Tout est certifié."
+    note = "Chaînes : 37 recettes, rayon de 30 km, graine fixe. Tout est certifié."
     leave("cooperate", "Assembler : lots, chaînes, partage", lines, note=note)
 
 
@@ -139,24 +140,27 @@ def bundle_problem(offers: int, *, seed: int) -> Problem:
     wanted = np.zeros((1, 7, 24), dtype=np.uint8)
     wanted[0, :5, 8:18] = 1
     need = Side.build(
-        ids=["besoin"], texts=[""], quantity=np.array([120.0]), dimension=np.zeros(1, dtype=np.int8),
-        latitude=np.array([47.0]), longitude=np.array([2.4]), week=np.packbits(wanted.reshape(1, -1), axis=1),
-    )  # fmt: skip
-    made = Side.build(
-        ids=[f"o{at}" for at in range(offers)], texts=["" for _ in range(offers)],
-        quantity=draw.integers(5, 60, size=offers).astype(np.float64), dimension=np.zeros(offers, dtype=np.int8),
-        latitude=47.0 + draw.uniform(-0.3, 0.3, offers), longitude=2.4 + draw.uniform(-0.3, 0.3, offers),
-        week=np.packbits(week.reshape(offers, -1), axis=1),
-    )  # fmt: skip
-    from maillage_engine import ResourceType, TypeTable
-
-    types = TypeTable((ResourceType("service"),))
-    needs = Side(
-        **{**need.arrays(), "ids": need.ids, "texts": need.texts, "types": np.zeros(1, dtype=np.int32)}
+        ids=["besoin"],
+        texts=[""],
+        types=np.zeros(1, dtype=np.int32),
+        quantity=np.array([120.0]),
+        dimension=np.zeros(1, dtype=np.int8),
+        latitude=np.array([47.0]),
+        longitude=np.array([2.4]),
+        week=np.packbits(wanted.reshape(1, -1), axis=1),
     )
-    kinds = np.zeros(offers, dtype=np.int32)
-    sides = Side(**{**made.arrays(), "ids": made.ids, "texts": made.texts, "types": kinds})
-    return Problem.from_arrays(needs=needs, offers=sides, today=TODAY, types=types)
+    made = Side.build(
+        ids=[f"o{at}" for at in range(offers)],
+        texts=["" for _ in range(offers)],
+        types=np.zeros(offers, dtype=np.int32),
+        quantity=draw.integers(5, 60, size=offers).astype(np.float64),
+        dimension=np.zeros(offers, dtype=np.int8),
+        latitude=47.0 + draw.uniform(-0.3, 0.3, offers),
+        longitude=2.4 + draw.uniform(-0.3, 0.3, offers),
+        week=np.packbits(week.reshape(offers, -1), axis=1),
+    )
+    types = TypeTable((ResourceType("service"),))
+    return Problem.from_arrays(needs=need, offers=made, today=TODAY, types=types)
 
 
 def bundle_line(offers: int, chosen: Namespace) -> Line:
@@ -194,14 +198,13 @@ solver = cp_model.CpSolver()
 solver.parameters.num_workers = 1
 began = time.perf_counter()
 status = solver.solve(model)
-print(json.dumps({"seconds": time.perf_counter() - began, "cost": solver.objective_value / 1000, "status": int(status)}))
+took = time.perf_counter() - began
+print(json.dumps({"seconds": took, "cost": solver.objective_value / 1000}))
 """
 
 
 def peer(problem: Problem, result: BundleResult) -> dict[str, float]:
     """Return what CP-SAT finds for the first bundle, in whole metres and whole quantities, in its own process."""
-    from maillage_engine.methods.cooperate.bundles_cover import cover_of
-
     cover = cover_of(problem, result.need, result.rhythm)
     given = {
         "cost": cover.distance_m.tolist(),
@@ -209,7 +212,7 @@ def peer(problem: Problem, result: BundleResult) -> dict[str, float]:
         "most": np.rint(cover.most.T * 12).tolist(),
         "demand": np.rint(cover.demand * 12).tolist(),
     }
-    done = subprocess.run(  # noqa: S603  (our own interpreter and our own text)
+    done = subprocess.run(
         [sys.executable, "-c", _PEER], input=json.dumps(given), capture_output=True, text=True, check=True
     )
     told: dict[str, float] = json.loads(done.stdout)
@@ -222,7 +225,8 @@ def split_line(parties: int, seed: int) -> Line:
     strength = draw.uniform(1, 5, size=parties)
 
     def gain(group: frozenset[int]) -> float:
-        return float(sum(strength[at] for at in group)) ** 1.3
+        total = float(sum(strength[at] for at in group))
+        return math.pow(total, 1.3)
 
     game = Game(tuple(f"p{at}" for at in range(parties)), gain)
     began = time.perf_counter()

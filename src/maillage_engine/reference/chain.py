@@ -46,9 +46,9 @@ def slow_chains(chain_problem: ChainProblem, *, k: int, spare: int = 0) -> list[
     ordered = sorted(best.items(), key=lambda item: (item[1][0], round(item[1][1], 4), len(item[0])))
     kept: list[SlowChain] = []
     for parts, (missing, cost) in ordered:
-        if len(kept) < k and not any(was.parts <= parts for was in kept):
-            if not kept or missing <= kept[0].missing + spare:
-                kept.append(SlowChain(parts, missing, cost))
+        few = not kept or missing <= kept[0].missing + spare
+        if few and len(kept) < k and not any(was.parts <= parts for was in kept):
+            kept.append(SlowChain(parts, missing, cost))
     return kept
 
 
@@ -241,7 +241,7 @@ class _SlowCase:
                 continue
             if any(not counted[at] for at in arcs):
                 continue
-            terms = {at: -1.0 for at in arcs}
+            terms = dict.fromkeys(arcs, -1.0)
             if line.once:
                 at_most(terms, -line.quantity)
             else:

@@ -1,9 +1,9 @@
 """Who may bring what to whom in a chain, asked one pair at a time in plain Python."""
 
-from maillage_engine.methods.cooperate.chains_problem import LEAST_CLOSENESS, UNKNOWN_KM, ChainProblem
+from maillage_engine.methods.cooperate.chains_problem import UNKNOWN_KM, ChainProblem
 from maillage_engine.problem.dimensions import dimension_index
 from maillage_engine.problem.problem import HAZARD_CODE
-from maillage_engine.reference.closeness import ancestors, closeness
+from maillage_engine.reference.closeness import ancestors
 from maillage_engine.reference.judge import distance_m, judge
 from maillage_engine.reference.row import Row, row_of
 
@@ -51,9 +51,9 @@ class SlowTerritory:
                 return False
         if min(row.until_day, self.at(place).until_day) < max(row.from_day, self.problem.today):
             return False
-        if line.quantity is not None and row.dimension is not None and wanted.dimension:
-            if row.dimension != dimension_index(wanted.dimension):
-                return False
+        other_unit = row.dimension is not None and row.dimension != dimension_index(wanted.dimension)
+        if line.quantity is not None and wanted.dimension and other_unit:
+            return False
         return offer == place or self.meets(offer, place)
 
     def meets(self, offer: int, place: int, need: int | None = None) -> bool:
@@ -87,7 +87,7 @@ class SlowTerritory:
         row, asked = self.offers[offer], self.needs[need]
         if judge(self.problem, need, offer).refusals or -1 in (row.type, asked.type):
             return False
-        if closeness(self.problem.types, row.type, asked.type) < LEAST_CLOSENESS:
+        if asked.type not in ancestors(self.problem.types, row.type):
             return False
         if asked.quantity is None or asked.dimension is None:
             return True

@@ -12,6 +12,7 @@ from maillage.importers.cells.dates import day as read_day
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.cooperating.outcome import as_json, assembled, told
 from maillage.interfaces.cli.cooperating.page import write_cooperation
+from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
 from maillage.interfaces.cli.whole_file import whole
 from maillage_engine.files.pns import read_pns
@@ -26,16 +27,22 @@ PROBLEME est un fichier .in du format texte des solveurs P-graph (PNS_problem_v1
 unités qui s’excluent. La réponse est exacte : la meilleure solution et les suivantes, de la moins chère à la plus
 chère, avec leur preuve. S’il n’y en a pas, la commande dit quel produit ne peut pas être obtenu et pourquoi.
 
+Avec deux fichiers, de besoins puis d’offres (CSV, XLSX ou ODS, comme pour maillage match), elle cherche pour chaque
+besoin qui peut y répondre à plusieurs, et quelles chaînes les recettes permettent : qui fait quoi, à quelle
+distance, et quel rôle manque.
+
 \b
 Exemples :
   maillage cooperate probleme.in
   maillage cooperate probleme.in --k 20 --sortie r.json
   maillage cooperate probleme.in --temps 60 --rapport chaine.html
+  maillage cooperate besoins.csv offres.csv --besoin b12 --sortie r.json
 """
 
 
 @click.command("cooperate", help=HELP, short_help="Assemble des unités en une chaîne, au moindre coût.")
 @click.argument("probleme", type=FILE)
+@click.argument("offres", type=FILE, required=False)
 @click.option(
     "--k",
     type=int,
@@ -58,14 +65,35 @@ Exemples :
 @click.option(
     "--date", "day", metavar="JJ/MM/AAAA", help="Le jour écrit sur la page. Sans elle : aujourd’hui."
 )
+@click.option(
+    "--recettes",
+    "recipes",
+    type=FILE,
+    metavar="DOSSIER",
+    help="Dossier de recettes. Sans lui : celles du catalogue.",
+)
+@click.option("--besoin", "need", metavar="ID", help="Un seul besoin, par son identifiant.")
+@click.option(
+    *("--distance", "reach_km"),
+    type=float,
+    metavar="KM",
+    callback=between(0, 2000),
+    help="Distance acceptée par les lignes qui n’en disent pas. Sans elle : aucune limite.",
+)
+@click.pass_obj
 def command(
+    entrance: Entrance,
     probleme: Path,
+    offres: Path | None,
     k: int,
     limit: float | None,
     seed: int,
     table: Path | None,
     report: Path | None,
     day: str | None,
+    recipes: Path | None,
+    need: str | None,
+    reach_km: float | None,
 ) -> None:
     """Assemble a chain."""
     _check(table, (".json",), "--sortie")
@@ -73,6 +101,36 @@ def command(
     if limit is not None and limit <= 0:
         raise UserMistake("--temps : donnez un nombre de secondes au-dessus de 0.")
     today = datetime.now(tz=UTC).astimezone().date() if day is None else read_day(day)
+    if offres is not None:
+        if report is not None:
+            raise UserMistake(
+                "--rapport ne vaut que pour un fichier .in ; avec deux fichiers, utilisez --sortie."
+            )
+        from maillage.interfaces.cli.cooperating.territory import cooperate_files  # noqa: PLC0415  (heavy)
+
+        with step("Assembler"):
+            answers = cooperate_files(
+                entrance,
+                needs=probleme,
+                offers=offres,
+                today=today,
+                recipes=recipes,
+                need=need,
+                k=k,
+                reach_km=reach_km,
+                stop=Stop(seconds=limit),
+                seed=seed,
+            )
+        if table is not None:
+            with whole(table) as draft:
+                draft.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for line in answers["told"]:
+            out.print(line, markup=False, soft_wrap=True)
+        for note in answers["notes"]:
+            notes.print(note, markup=False, soft_wrap=True)
+        if table is not None:
+            out.print(f"Écrit : {table}", markup=False, soft_wrap=True)
+        return
     read = read_pns(probleme)
     with step("Assembler"):
         made = assembled(read.network, k=k, stop=Stop(seconds=limit), seed=seed)

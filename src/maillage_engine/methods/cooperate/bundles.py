@@ -123,6 +123,7 @@ def find_bundles(
     goal: Goal = "smallest",
     rhythm: Rhythm = "months",
     apart: int = 1,
+    same_type: bool = False,
     costs: BundleCosts | None = None,
     stop: Stop = NO_LIMIT,
     seed: int = 0,
@@ -130,7 +131,8 @@ def find_bundles(
     """Return the best bundle of row ``need`` and the next ones, at most ``k``; exact.
 
     ``smallest``: fewest members, then least cost; ``cheapest``: least cost, then fewest members. ``apart``: how many
-    members of each earlier bundle a later one lacks at least (all of them when it has fewer). ``stop.iterations``
+    members of each earlier bundle a later one lacks at least (all of them when it has fewer). ``same_type``: only
+    offers of the need's type or of a more specific one. ``stop.iterations``
     counts the programs solved. Raises ``InvalidArgument``.
     """
     if k < 1 or apart < 1:
@@ -138,7 +140,7 @@ def find_bundles(
     if goal not in {"smallest", "cheapest"}:
         raise InvalidArgument("goal", "c’est « smallest » ou « cheapest ».")
     priced = costs or BundleCosts()
-    cover = cover_of(problem, need, rhythm)
+    cover = cover_of(problem, need, rhythm, same_type=same_type)
     run = _Run(cover, *priced.of(cover, len(problem.offers)), goal, stop.watch())
     found, status, bound = run.all(k, apart)
     return BundleResult(

@@ -58,13 +58,23 @@ class Cover:
         return len(self.offers)
 
 
-def cover_of(problem: Problem, need: int, rhythm: Rhythm = "months") -> Cover:
-    """Return what must be covered for row ``need``; raise ``InvalidArgument`` on a row or a rhythm unknown."""
+def cover_of(problem: Problem, need: int, rhythm: Rhythm = "months", *, same_type: bool = False) -> Cover:
+    """Return what must be covered for row ``need``; raise ``InvalidArgument`` on a row or a rhythm unknown.
+
+    ``same_type``: only offers of the need's type or of a more specific one, no link of the catalogue.
+    """
     if not 0 <= need < len(problem.needs):
         raise InvalidArgument("need", f"il n’y a pas de besoin de ligne {need}.")
     if rhythm not in RHYTHMS:
         raise InvalidArgument("rhythm", f"c’est l’un de {', '.join(RHYTHMS)}.")
     pairs, left_out = _feasible(problem, need)
+    if same_type:
+        kinds = problem.offers.types[pairs.offers]
+        alike = np.array(
+            [_is_a(problem, int(kind), int(problem.needs.types[need])) for kind in kinds], dtype=np.bool_
+        )
+        left_out["type"] += int(np.count_nonzero(~alike))
+        pairs = pairs.keep(alike)
     asks = not np.isnan(problem.needs.quantity[need]) and problem.needs.dimension[need] >= 0
     if asks:
         amounts = problem.offers.quantity[pairs.offers]
@@ -98,6 +108,13 @@ def _feasible(problem: Problem, need: int) -> tuple[Pairs, dict[str, int]]:
         left_out[rule.code] = int(np.count_nonzero(refused))
         pairs = pairs.keep(~refused)
     return pairs, left_out
+
+
+def _is_a(problem: Problem, offered: int, wanted: int) -> bool:
+    """Whether a type is another or more specific."""
+    while offered not in {wanted, -1}:
+        offered = problem.types.parents[offered]
+    return offered == wanted and wanted != -1
 
 
 def _presence(needs: Side, need: int, side: Side, offers: Int64s) -> Bools:

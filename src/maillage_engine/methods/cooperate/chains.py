@@ -36,8 +36,8 @@ def find_chains(
 
     Fewest missing roles first, then least cost, then fewest members. No chain holds all the offers and all the recipes
     of an earlier one. ``spare``: how many more missing roles than the first chain the others may have. ``width``: how
-    many arcs the first part of the territory has, the best ones of each line apart; the result does not depend on it. ``stop.iterations`` counts the
-    programs solved. Raises ``InvalidArgument``.
+    many arcs the first part of the territory has, the best one of each line apart; the result does not depend on it.
+    ``stop.iterations`` counts the programs solved. Raises ``InvalidArgument``.
     """
     if k < 1 or width < 1:
         raise InvalidArgument("k" if k < 1 else "width", "il faut 1 ou plus.")

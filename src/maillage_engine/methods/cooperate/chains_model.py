@@ -312,10 +312,8 @@ class _Builder:
 
     def _direct(self, need: int, *, asks: bool) -> Iterator[Arc]:
         """Offers that answer the need without any recipe: those that every rule of a pair lets pass."""
-        cover = cover_of(self.problem, need, "year")
-        wanted = int(self.problem.needs.types[need])
-        close = self.problem.types.closeness[self.offers.types[cover.offers], wanted] >= LEAST_CLOSENESS
-        for offer, metres in zip(cover.offers[close].tolist(), cover.distance_m[close].tolist(), strict=True):
+        cover = cover_of(self.problem, need, "year", same_type=True)
+        for offer, metres in zip(cover.offers.tolist(), cover.distance_m.tolist(), strict=True):
             quantity = float(self.offers.quantity[offer])
             least = max(float(self.offers.minimum[offer]), float(self.problem.needs.minimum[need]))
             yield Arc(

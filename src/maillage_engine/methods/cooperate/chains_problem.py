@@ -12,7 +12,7 @@ from maillage_engine.methods.cooperate.recipes import Recipe, check_recipes
 from maillage_engine.problem.problem import Problem
 
 LEAST_CLOSENESS = 700
-"""An offer plays a part asked of a type when it is of this type or more specific; a need takes links as close."""
+"""In thousandths, through the tree alone: an offer plays a part when it is of the type asked or more specific."""
 UNKNOWN_KM = 50.0
 """Kilometres counted for a place that is not known: the distance whose score is half."""
 

@@ -89,7 +89,7 @@ class Program:
         return Solved(first.outcome, again.values, again.objective, min(first.bound, again.objective))
 
     def relaxed(self, costs: Floats) -> tuple[float, Floats]:
-        """Return the best cost when nothing must be whole, and what each column adds to it when it is at 1; inf: none."""
+        """Return the best cost when nothing must be whole (inf: none), and what a column at 1 adds to it."""
         program = self._program(costs, np.array(self.lower), np.array(self.upper), None)
         found = solve_linear(program)
         if found.objective is None or found.reduced_costs is None:

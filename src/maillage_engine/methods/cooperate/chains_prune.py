@@ -60,13 +60,13 @@ class Bounds:
             for taken in lines:
                 group_of[taken] = len(groups)
             groups.append(list(lines))
-        lines = tuple(
-            min((self.cost(self.model.arcs[at]) for taken in group for at in self.into.get((site, taken), ())),
-                default=math.inf)
-            for group in groups
-        )  # fmt: skip
-        structural = len([cost for cost in lines if math.isinf(cost)])
-        return SiteBound(structural, recipe.fixed_cost, out, lines, tuple(group_of))
+        cheapest = tuple(self._cheapest(site, group) for group in groups)
+        structural = len([cost for cost in cheapest if math.isinf(cost)])
+        return SiteBound(structural, recipe.fixed_cost, out, cheapest, tuple(group_of))
+
+    def _cheapest(self, site: int, group: list[int]) -> float:
+        arcs = [at for taken in group for at in self.into.get((site, taken), ())]
+        return min((self.cost(self.model.arcs[at]) for at in arcs), default=math.inf)
 
     def cost(self, arc: Arc) -> float:
         """Return the cost that using an arc brings by itself (what its offer costs may be shared, so it is not in)."""

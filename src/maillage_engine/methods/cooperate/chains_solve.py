@@ -78,6 +78,18 @@ class ChainProgram:
                 program.row(terms, most=len(terms) - 1.0)
         return program.solve(self.costs, watch)
 
+    def cost_of(self, values: Floats) -> float:
+        """Return the cost that is told: without what only puts equal chains in order."""
+        trifles = sum(
+            values[column] * MEMBER_PRICE for column in (*self.open_at.values(), *self.used_at.values())
+        )
+        trifles += sum(
+            values[column] * TIDY_PRICE / self.sizes[site] for site, column in self.size_at.items()
+        )
+        for column in self.amount_at.values():
+            trifles += values[column] * TIDY_PRICE / max(self.program.upper[column], 1e-9)
+        return float(self.costs @ values - trifles)
+
     def added(self) -> tuple[float, dict[int, float], dict[int, float]]:
         """Return the relaxed cost, and what each site and each arc adds to it at least when used."""
         self.program.drop_after(self._rows)

@@ -118,7 +118,15 @@ def _rows(needs: ReadFile, wanted: str | None) -> Sequence[int]:
 def _of_need(read: _Read, row: int, *, k: int, stop: Stop, seed: int) -> dict[str, Any]:
     line = read.needs.lines[row]
     begun = time.perf_counter()
-    bundles = find_bundles(read.problem, need=row, k=k, rhythm=_rhythm(line), stop=stop, seed=seed)
+    bundles = find_bundles(
+        read.problem,
+        need=row,
+        k=k,
+        rhythm=_rhythm(line),
+        same_type=line.type_code is not None,
+        stop=stop,
+        seed=seed,
+    )
     between = time.perf_counter()
     chain_problem = ChainProblem(
         read.problem,

@@ -55,7 +55,8 @@ def test_t6__strangers_are_none_of_these_more_than_what_is_known() -> None:
     known, strange, empty = classifier.understand(["comptes de la cantine", "bonsoir my friend zzz", "  "], 2)
     assert strange.none_of_these > known.none_of_these
     assert sum(one.confidence for one in classifier.propose(["comptes"], 4)[0]) <= 1
-    assert empty.proposals == () and empty.none_of_these == 1
+    assert empty.proposals == ()
+    assert empty.none_of_these == 1
 
 
 def test_classify__draws_fewer_examples_when_there_are_too_many() -> None:

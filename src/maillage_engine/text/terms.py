@@ -1,6 +1,7 @@
 """How a text is cut to be compared: groups of letters inside its words, and its stems alone and by two."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from maillage_engine.text.analysis import stems, words
 
@@ -31,4 +32,4 @@ def stem_groups(text: str) -> list[str]:
     ['epluchur', 'cantin', 'epluchur cantin']
     """
     alone = stems(text)
-    return [*alone, *(f"{one} {other}" for one, other in zip(alone, alone[1:], strict=False))]
+    return [*alone, *(f"{one} {other}" for one, other in pairwise(alone))]

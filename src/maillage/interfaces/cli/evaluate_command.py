@@ -1,4 +1,4 @@
-"""``maillage evaluate``: does the right label, or the right offer, come first? Measured on files whose truth is known."""
+"""``maillage evaluate``: does the right label, or the right offer, come first? Measured on known truth."""
 
 import json
 import time

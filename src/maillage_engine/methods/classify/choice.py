@@ -1,7 +1,7 @@
 """From clues to chances: the conditional logit, whose weights are the most likely on held-out answers.
 
-The chance of label l for text i is softmaxₗ(Σ weightₖ × clue(i, l, k)) (McFadden 1974). A text with several right labels
-counts the chance that one of them is named.
+The chance of label l for text i is softmaxₗ(Σ weightₖ × clue(i, l, k)) (McFadden 1974). A text with several right
+labels counts the chance that one of them is named.
 """
 
 from typing import Any
@@ -52,7 +52,7 @@ def fit_choice(clues: Clues, right: tuple[tuple[int, ...], ...]) -> Floats:
 
 def softmax(scores: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return chances that sum to 1 along the last axis."""
-    moved = scores - scores.max(axis=-1, keepdims=True)
+    moved: npt.NDArray[Any] = scores - scores.max(axis=-1, keepdims=True)
     np.exp(moved, out=moved)
     moved /= moved.sum(axis=-1, keepdims=True)
     return moved

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maillage_engine.arrays import Int64s
+from maillage_engine.arrays import Floats, Int64s
 from maillage_engine.methods.classify.choice import Clues
 from maillage_engine.methods.classify.examples import Closeness, Cosines
 
@@ -76,10 +76,10 @@ def clues_of(closeness: Closeness, answers: Sequence[Cosines], groups: Groups) -
     return np.stack(columns, axis=-1)
 
 
-def familiar_clues(closeness: Closeness) -> Cosines:
-    """Return float32 (a, 3 or 4): the greatest cosine with any example by letters, stems, the mix, meaning."""
+def familiar_clues(closeness: Closeness) -> Floats:
+    """Return float64 (a, 3 or 4): the greatest cosine with any example by letters, stems, the mix, meaning."""
     mix = MIX if closeness.meaning is not None else MIX_WITHOUT_MEANING
     views = [closeness.letters, closeness.stems, closeness.mixed(*mix)]
     if closeness.meaning is not None:
         views.append(closeness.meaning)
-    return np.stack([view.max(axis=1) for view in views], axis=-1)
+    return np.stack([view.max(axis=1) for view in views], axis=-1).astype(np.float64)

@@ -49,8 +49,7 @@ class LabelledTexts:
         if len(self.labels) < 2:
             raise InvalidProblem("labels", "il faut au moins deux étiquettes pour apprendre à choisir.")
         if len(set(self.labels)) != len(self.labels):
-            seen: set[str] = set()
-            row = next(at for at, one in enumerate(self.labels) if one in seen or seen.add(one))
+            row = next(at for at, one in enumerate(self.labels) if one in self.labels[:at])
             raise InvalidProblem("labels", f"« {self.labels[row]} » y est deux fois.", row=row)
         if len(self.label_texts) != len(self.labels):
             raise InvalidProblem("label_texts", "il faut un libellé par étiquette, vide s’il n’y en a pas.")

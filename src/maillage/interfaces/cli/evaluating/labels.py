@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from maillage.core.errors import UserMistake
@@ -80,7 +81,7 @@ def without_headings(names: Mapping[str, str], used: Collection[str]) -> dict[st
     ordered = sorted(names)
     above = {
         one
-        for one, after in zip(ordered, ordered[1:], strict=False)
+        for one, after in pairwise(ordered)
         if after.startswith((f"{one} ", f"{one}."))
     }
     return {code: name for code, name in names.items() if code not in above or code in used}

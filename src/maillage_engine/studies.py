@@ -84,8 +84,26 @@ def _network(problem: Any, arguments: Arguments, stop: Stop) -> Done:
     return Done(found, (certify_network(problem, found),))
 
 
+def _chain(problem: Any, arguments: Arguments, stop: Stop) -> Done:
+    from maillage_engine.certify.chain import certify_chains  # noqa: PLC0415 - loaded at the first use
+    from maillage_engine.methods.cooperate.chains import find_chains  # noqa: PLC0415
+
+    found = find_chains(problem, k=arguments["k"], stop=stop, seed=arguments["seed"])
+    return Done(found, (certify_chains(problem, found),))
+
+
+def _allocate(problem: Any, arguments: Arguments, stop: Stop) -> Done:
+    from maillage_engine.certify.allocate import certify_allocation  # noqa: PLC0415 - loaded at the first use
+    from maillage_engine.methods.allocate.solve import allocate  # noqa: PLC0415
+
+    found = allocate(problem, stop=stop, seed=arguments["seed"], fairness=arguments["fairness"])
+    return Done(found, (certify_allocation(problem, found),))
+
+
 METHODS: Mapping[str, Callable[[Any, Arguments, Stop], Done]] = {
     "tour_week": _tour_week,
+    "allocate": _allocate,
     "bundle": _bundle,
+    "chain": _chain,
     "network": _network,
 }

@@ -15,6 +15,7 @@ from maillage.domain.matching.studies.shown import intents_shown
 
 Parts = list[tuple[str, float, str]]
 PER_MILLE = 1000
+SOMEBODY = "Une structure du pôle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,11 @@ def read_assembled(*, viewer: Viewer, run: MatchingRun) -> AssembledShown | None
 
 def _keys(told: dict[str, Any]) -> set[str]:
     members: Iterable[dict[str, Any]] = (one for each in told.get("bundles", []) for one in each["members"])
-    lines = (line for each in told.get("chains", []) for line in each["lines"])
-    return {
-        told["need"],
-        *(one["offer"] for one in members),
-        *(line["offer"] for line in lines if line["offer"]),
-    }
+    chains = told.get("chains", [])
+    lines = (line["offer"] for each in chains for line in each["lines"])
+    nodes = (node["offer"] for each in chains for node in each["nodes"])
+    parties = (share["party"] for each in chains for share in each["shares"])
+    return {told["need"], *(one["offer"] for one in members), *lines, *nodes, *parties} - {""}
 
 
 def _together(one: dict[str, Any], seen: dict[str, IntentView]) -> TogetherShown:
@@ -96,8 +96,17 @@ def _together(one: dict[str, Any], seen: dict[str, IntentView]) -> TogetherShown
 
 
 def _chain(one: dict[str, Any], seen: dict[str, IntentView]) -> dict[str, Any]:
-    lines = [{**line, "view": seen.get(line["offer"]) if line["offer"] else None} for line in one["lines"]]
-    return {**one, "lines": lines}
+    def who(key: str) -> str:
+        return seen[key].who if key in seen else SOMEBODY
+
+    return {
+        **one,
+        "lines": [{**line, "view": seen.get(line["offer"])} for line in one["lines"]],
+        "nodes": [
+            {**node, "label": who(node["offer"]) if node["offer"] else node["label"]} for node in one["nodes"]
+        ],
+        "shares": [f"{who(share['party'])} : {share['sentence']}" for share in one["shares"]],
+    }
 
 
 def needs_to_answer(*, pole: Pole) -> list[Intent]:

@@ -32,3 +32,28 @@ def find_together(given: StudyInput) -> StudyOutcome:
     )
     listener.step(2, "Enregistrer")
     return replace(outcome, encoder_build=encoder_named(given.encoder, given.vector_folder).build)
+
+
+def find_chain(given: StudyInput) -> StudyOutcome:
+    """Find the chains of recipes that serve the need of the parameters. Raises ``UserMistake`` when it is gone."""
+    from maillage.domain.matching.bridges.chains import chain_study  # noqa: PLC0415 - the solver takes a second to load
+
+    listener = Listener(given.progress, total=3)
+    listener.step(0, "Lire les offres et les recettes")
+    problem = pole_problem(given)
+    told = given.parameters
+    key = str(told["need"])
+    if not knows(problem=problem, key=key, kind="need"):
+        raise UserMistake(GONE)
+    listener.step(1, "Assembler")
+    outcome = chain_study(
+        problem=problem,
+        need=key,
+        k=told["k"],
+        worth=told.get("worth"),
+        km_cost=told.get("km_cost"),
+        seed=given.seed,
+        cancelled=listener.cancelled,
+    )
+    listener.step(2, "Enregistrer")
+    return replace(outcome, encoder_build=encoder_named(given.encoder, given.vector_folder).build)

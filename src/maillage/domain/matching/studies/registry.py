@@ -8,6 +8,7 @@ from maillage.domain.matching.studies.outcome import StudyInput, StudyOutcome
 
 STUDIES: dict[RunMethod, Callable[[StudyInput], StudyOutcome]] = {
     RunMethod.BUNDLE: assembling.find_together,
+    RunMethod.CHAIN: assembling.find_chain,
     RunMethod.NETWORK: networking.carry_out,
     RunMethod.TOUR: rounds.carry_out,
 }

@@ -1,5 +1,6 @@
 """Ask for a study and carry it out: solve, certify, store whole or not at all."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -69,8 +70,20 @@ def carry_out_study(
 
 
 def _store(run: MatchingRun, outcome: StudyOutcome) -> None:
-    run.result, run.problem, run.certificate = outcome.result, outcome.problem, outcome.certificate
+    run.result, run.problem = outcome.result, outcome.problem
+    run.certificate = _storable(outcome.certificate)
     run.input_digest, run.engine_version = outcome.digest, outcome.engine_version
     run.encoder_build = outcome.encoder_build
-    run.objective, run.bound, run.gap = outcome.objective, outcome.bound, outcome.gap
+    run.objective, run.bound, run.gap = map(_storable, (outcome.objective, outcome.bound, outcome.gap))
     run.needs, run.offers = outcome.needs, outcome.offers
+
+
+def _storable(value: Any) -> Any:
+    """Return ``value`` with None for numbers that JSON does not have: an infeasible objective is infinite."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _storable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(one) for one in value]
+    return value

@@ -10,8 +10,8 @@ from typing import Any
 from maillage.core.errors import UserMistake
 from maillage.core.french import typography
 from maillage.domain.catalogue.recipes import Recipes, read_recipes
+from maillage.domain.matching.bridges.recipes import engine_recipes
 from maillage.interfaces.cli.cooperating.outcome import NotCertified
-from maillage.interfaces.cli.cooperating.recipes import engine_recipes
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.line import Line, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem

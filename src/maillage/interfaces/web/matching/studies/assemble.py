@@ -43,7 +43,8 @@ def launch(request: PoleRequest) -> HttpResponse:
     told = form.cleaned_data
     parameters: dict[str, Any] = {"need": int(told["need"]), "k": told["k"], "way": told["way"]}
     if told["way"] == CHAIN:
-        return launch_study(request, method=RunMethod.CHAIN, parameters=parameters)
+        priced = {"worth": told["worth"], "km_cost": told["km_cost"]}
+        return launch_study(request, method=RunMethod.CHAIN, parameters={**parameters, **priced})
     return launch_study(request, method=RunMethod.BUNDLE, parameters={**parameters, "goal": told["way"]})
 
 

@@ -279,8 +279,34 @@ class AssembleForm(forms.Form):
         },
     )
 
+    worth = forms.FloatField(
+        label="Ce que la filière rapporterait en un an, en euros",
+        required=False,
+        min_value=0,
+        max_value=1e9,
+        help_text="Avec une recette seulement. S’il est donné, son partage équitable entre les structures est calculé.",
+        error_messages={"invalid": "Écrivez un nombre d’euros.", "min_value": "Il faut 0 ou plus."},
+    )
+    km_cost = forms.FloatField(
+        label="Coût d’un kilomètre entre deux structures, en euros par an",
+        required=False,
+        min_value=0,
+        max_value=1e6,
+        help_text="Sans lui, une filière se compare à ses kilomètres.",
+        error_messages={"invalid": "Écrivez un nombre d’euros.", "min_value": "Il faut 0 ou plus."},
+    )
+
     def __init__(self, *args: Any, needs: Sequence[Intent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         choices = [(str(one.pk), f"{one.title} — {one.author.name}") for one in needs]
         self.fields["need"].choices = [("", "Choisir…"), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a gain without the cost of a kilometre: the two would not be in one money."""
+        told = super().clean() or {}
+        if told.get("worth") is not None and told.get("km_cost") is None and "km_cost" not in self.errors:
+            self.add_error(
+                "km_cost", "Donnez aussi le coût d’un kilomètre : le gain et les coûts se comptent en euros."
+            )
+        return told

@@ -1,4 +1,4 @@
-"""The catalogue's recipes as the engine takes them: base units, over twelve months."""
+"""The catalogue’s recipes as the engine takes them: base units, over twelve months. The command line uses them too."""
 
 from collections.abc import Iterable
 from decimal import Decimal

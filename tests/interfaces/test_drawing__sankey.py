@@ -34,7 +34,7 @@ def test_sankey__a_cycle_comes_back_by_an_arrow() -> None:
     returns = [one for one in shapes(drawing, "path") if "d-return" in one.get("class", "")]
     assert len(returns) == 1
     assert len([one for one in shapes(drawing, "path") if one.get("class") == "d-arrow"]) == 1
-    assert "1 qui reviennent en arrière" in drawing.sentence or "1 qui revient en arrière" in drawing.sentence
+    assert "dont 1\u00a0qui revient en arrière" in drawing.sentence
 
 
 def test_sankey__layers_follow_the_longest_path() -> None:

@@ -10,7 +10,7 @@ from maillage.interfaces.drawing.axes import across
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key, total
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, percent, tag
 from maillage.interfaces.drawing.scales import quantities
-from maillage.interfaces.drawing.words import Cell, finite, said, wrap
+from maillage.interfaces.drawing.words import Cell, counted, finite, said, wrap
 
 LABEL, ROOM, LINE = 14, 215.0, 18
 BAR, AFTER = 18, 14
@@ -111,7 +111,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 def _sentence(table: Table, kinds: Sequence[str], named: Mapping[str, str], unit: str) -> str:
     sums = [f"{named[kind]}{NBSP}: {said(table.sum_of(at), unit)}" for at, kind in enumerate(kinds, 1)]
-    return f"{len(table.rows)} barres. {', '.join(sums)}. Le tableau qui suit dit la même chose."
+    return f"{counted(len(table.rows), 'barre', 'barres')}. {', '.join(sums)}. Le tableau qui suit dit la même chose."
 
 
 def _remarks(rows: Sequence[Bar]) -> tuple[str, ...]:

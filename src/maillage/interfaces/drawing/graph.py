@@ -11,7 +11,7 @@ from maillage.interfaces.drawing.graph_layout import lay_out
 from maillage.interfaces.drawing.labels import Box, Wish, write
 from maillage.interfaces.drawing.marks import frame, key_of, tag
 from maillage.interfaces.drawing.shapes import SHAPE_WORDS, SHAPES, shape, shaped, swatch
-from maillage.interfaces.drawing.words import Cell, clean, finite, shorten
+from maillage.interfaces.drawing.words import Cell, clean, counted, finite, shorten
 
 WIDTH = 880.0
 NAME = 13.0
@@ -156,7 +156,8 @@ def _table(
 def _sentence(members: Sequence[Member], edges: Sequence[Edge]) -> str:
     cuts = [clean(one.label) for one in members if one.cut]
     told = f" Passages obligés{NBSP}: {', '.join(cuts[:5])}{'…' if len(cuts) > 5 else ''}." if cuts else ""
-    return f"{len(members)} membres, {len(edges)} liens.{told} Le tableau qui suit les donne un par un."
+    counts = f"{counted(len(members), 'membre', 'membres')}, {counted(len(edges), 'lien', 'liens')}"
+    return f"{counts}.{told} Le tableau qui suit les donne un par un."
 
 
 def _remarks(members: Sequence[Member], edges: Sequence[Edge]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from maillage.interfaces.drawing.axes import across, level
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
 from maillage.interfaces.drawing.marks import fill, frame, key_of, percent, tag
 from maillage.interfaces.drawing.scales import Tick, TimeScale, is_moment, quantities, time_ticks, time_words
-from maillage.interfaces.drawing.words import Cell, finite, said
+from maillage.interfaces.drawing.words import Cell, counted, finite, said
 
 HIGH, TOP, FOOT = 170.0, 26.0, 24.0
 MOST_STEPS = 600
@@ -127,7 +127,8 @@ def _sentence(steps: Sequence[Step], highest: float, limit: float | None, unit: 
         return "Aucun arrêt."
     capacity = "" if limit is None else f" pour une capacité de {said(limit, unit)}"
     beyond = f" Elle est dépassée {over} fois." if over else ""
-    return f"{len(steps)} arrêts. Charge la plus haute{NBSP}: {said(highest, unit)}{capacity}.{beyond}"
+    stops = counted(len(steps), "arrêt", "arrêts")
+    return f"{stops}. Charge la plus haute{NBSP}: {said(highest, unit)}{capacity}.{beyond}"
 
 
 def _remarks(steps: Sequence[Step]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from maillage.interfaces.drawing.figure import Drawing, Key, Table, kinds_key, t
 from maillage.interfaces.drawing.layers import Layers, lay
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, tag
 from maillage.interfaces.drawing.sankey_marks import Placed, Ribbon, draw_nodes, draw_ribbons
-from maillage.interfaces.drawing.words import Cell, clean, finite, said, width, wrap
+from maillage.interfaces.drawing.words import Cell, clean, counted, finite, said, width, wrap
 
 THICK = 240.0
 """Pixels of the thickest layer, gaps and labels apart."""
@@ -137,9 +137,10 @@ def _table(
 
 
 def _sentence(nodes: Sequence[Node], links: Sequence[Link], layers: Layers, unit: str) -> str:
-    told = f"{len(links)} flux entre {len(nodes)} étapes"
+    told = f"{counted(len(links), 'flux', 'flux')} entre {counted(len(nodes), 'étape', 'étapes')}"
     missing = total(link.value for link in links if known(link.kind) == "missing")
-    back = f", dont {len(layers.back)} qui reviennent en arrière" if layers.back else ""
+    returning = counted(len(layers.back), "qui revient", "qui reviennent")
+    back = f", dont {returning} en arrière" if layers.back else ""
     lack = f" Il manque {said(missing, unit)}." if missing else ""
     return f"{told}{back}.{lack} Le tableau qui suit les donne un par un."
 

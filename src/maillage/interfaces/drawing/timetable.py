@@ -10,7 +10,7 @@ from maillage.interfaces.drawing.axes import across, level
 from maillage.interfaces.drawing.figure import Drawing, Table, kinds_key
 from maillage.interfaces.drawing.marks import KIND_WORDS, fill, frame, key_of, known, percent, tag
 from maillage.interfaces.drawing.scales import TimeScale, is_moment, time_ticks, time_words
-from maillage.interfaces.drawing.words import Cell, clean, said, shorten, width
+from maillage.interfaces.drawing.words import Cell, clean, counted, said, shorten, width
 
 LANE, BETWEEN, LABEL, HEAD = 26, 4, 14, 24
 NARROWEST_SHARE = 0.35
@@ -125,8 +125,9 @@ def _sentence(lanes: Sequence[Lane], low: float, high: float, scale: TimeScale, 
     if empty:
         return "Rien n’est prévu."
     count = sum(len(lane.intervals) for lane in lanes)
+    told = f"{counted(len(lanes), 'ligne', 'lignes')}, {counted(count, 'moment', 'moments')}"
     when = f"de {_moment(low, scale)} à {_moment(high, scale)}"
-    return f"{len(lanes)} lignes, {count} moments, {when}{NBSP}: le tableau qui suit les donne un par un."
+    return f"{told}, {when}{NBSP}: le tableau qui suit les donne un par un."
 
 
 def _remarks(lanes: Sequence[Lane]) -> tuple[str, ...]:

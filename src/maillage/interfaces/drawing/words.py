@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
-from maillage.core.french import NBSP, number, typography
+from maillage.core.french import NBSP, number, plural, typography
 
 Cell: TypeAlias = str | int | float | None
 """What a table holds: words, a number, or None when it is not known."""
@@ -53,6 +53,11 @@ def said(value: Cell, unit: str = "", *, digits: int = 2) -> str:
         words = number(value, digits=digits)
     words = words.replace("-", MINUS)
     return typography(f"{words}{NBSP}{clean(unit)}") if unit else words
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Say how many: « 1 arrêt », « 12 arrêts »."""
+    return f"{number(count)}{NBSP}{plural(count, one, many)}"
 
 
 def width(text: str, size: float) -> float:

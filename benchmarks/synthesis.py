@@ -150,7 +150,7 @@ def least_flows(made: Formulation) -> float:
         rows += [-line, line]
         most += [-material.lower if material.kind == "product" else 0.0, material.upper]
     found = linprog(
-        made.costs, A_ub=np.array(rows), b_ub=np.array(most), bounds=[(0.0, high) for most in made.own_upper]
+        made.costs, A_ub=np.array(rows), b_ub=np.array(most), bounds=[(0.0, high) for high in made.own_upper]
     )
     return float(found.fun) if found.status == 0 else np.inf
 

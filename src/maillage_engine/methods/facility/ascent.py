@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maillage_engine.arrays import AnyArray, Bools, Floats
-from maillage_engine.methods.facility.problem import FacilityProblem
+from maillage_engine.methods.facility.problem import FacilityProblem, above_any_cost
 from maillage_engine.methods.facility.relaxation import CLOSED, Counting, choose
 from maillage_engine.stop import Watch
 
@@ -48,10 +48,13 @@ class Ascent:
 
     problem: FacilityProblem
     watch: Watch
+    _ceiling: float = field(init=False)
     _gains: Floats = field(init=False)
     _taken: Floats = field(init=False)
 
     def __post_init__(self) -> None:
+        # larger multipliers would cancel one another, and the bound would lose its digits
+        self._ceiling = above_any_cost(self.problem)
         self._gains = np.zeros(self.problem.sites)
         self._taken = np.zeros((self.problem.sites, self.problem.customers))
 
@@ -104,5 +107,6 @@ class Ascent:
                 or square < 1e-12
             ):
                 break
-            multipliers = multipliers + step * max(target * OVERSHOOT - bound, 0.0) / square * direction
+            length = step * max(target * OVERSHOOT - bound, 0.0) / square
+            multipliers = np.clip(multipliers + length * direction, -self._ceiling, self._ceiling)
         return best

@@ -147,7 +147,8 @@ class Search:
         """Climb, and keep the cut reached, which holds in the whole tree."""
         threshold = self.pool.threshold
         first = float(self.cuts.bounds(state, count).max(initial=0.0))
-        target = threshold if np.isfinite(threshold) else GUESS * max(first, float(start.sum()), 1.0)
+        guess = min(GUESS * max(first, float(start.sum()), 1.0), self.dearest)
+        target = threshold if np.isfinite(threshold) else guess
         climb = self.ascent.climb(
             costs, start, state, count, target=target, enough=self._enough(state), steps=steps, seen=seen
         )

@@ -44,7 +44,8 @@ class Proof:
 
     def as_dict(self) -> dict[str, Any]:
         """The certificate as JSON takes it, ``valid`` included."""
-        return {"valid": self.valid, **asdict(self)}
+        checks = [{**asdict(check), "passed": bool(check.passed)} for check in self.checks]
+        return {"valid": bool(self.valid), **asdict(self), "checks": checks}
 
 
 def relative_gap(objective: float, bound: float | None) -> float | None:

@@ -5,7 +5,6 @@ from maillage_engine.methods.facility import FacilityResult, open_sites
 from maillage_engine.stop import Cancelled, Stop
 from tests.engine.facility_cases import spread
 
-
 PROBLEM = spread(20, 40, seed=2, room=5.0)
 
 

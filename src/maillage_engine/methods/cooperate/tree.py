@@ -5,6 +5,7 @@ branch-and-bound method for solving the MIP model of process network synthesis",
 from the axioms before the linear relaxation gives the bound. Nodes are taken cheapest bound first, each followed down.
 """
 
+import bisect
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ class Tree:
     found: dict[tuple[int, ...], Structure] = field(default_factory=dict)
     others_bound: float = -np.inf
     _tried: set[tuple[int, ...]] = field(default_factory=set)
+    _costs: list[float] = field(default_factory=list)
     _waiting: list[tuple[float, int, Node]] = field(default_factory=list)
     _count: int = 0
 
@@ -120,6 +122,7 @@ class Tree:
             best = structure_of(self.made, flows, rows)
             if best is not None:
                 self.found[rows] = best
+                bisect.insort(self._costs, best.cost)
 
     def _push(self, bound: float, node: Node) -> None:
         self._count += 1
@@ -127,9 +130,7 @@ class Tree:
 
     def _worst(self) -> float:
         """The cost of the k-th cheapest; inf when there are fewer."""
-        if len(self.found) < self.k:
-            return np.inf
-        return heapq.nsmallest(self.k, (one.cost for one in self.found.values()))[-1]
+        return self._costs[self.k - 1] if len(self._costs) >= self.k else np.inf
 
     def _cutoff(self) -> float:
         worst = self._worst()

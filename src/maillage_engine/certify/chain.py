@@ -1,4 +1,4 @@
-"""The certificate of chains: each dealing allowed by the slow rules, each recipe's proportions held, costs added again."""
+"""The certificate of chains: dealings allowed by the slow rules, proportions of recipes held, costs added again."""
 
 import math
 from itertools import pairwise

@@ -38,6 +38,7 @@ def test_cooperate__writes_the_structures_cheapest_first(
     flows = {one["name"]: (one["flow"], one["cost"]) for one in best["materials"]}
     assert flows["E"] == (pytest.approx(-250), pytest.approx(300))
     assert sum(one["cost"] for one in (*best["units"], *best["materials"])) == pytest.approx(best["cost"])
+    assert told["solution_structures"] == 19
     assert told["maximal_structure"]["units"] == ["O1", "O2", "O3", "O4", "O5", "O6", "O7"]
 
 

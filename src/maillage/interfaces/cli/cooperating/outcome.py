@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from maillage.core.french import number, plural, typography
@@ -11,6 +12,7 @@ from maillage_engine.certify.synthesis import balances, certify_synthesis
 from maillage_engine.errors import EngineError
 from maillage_engine.explain.synthesis import obstacle_fr
 from maillage_engine.methods.cooperate.network import ProcessNetwork
+from maillage_engine.methods.cooperate.solution_structures import solution_structures
 from maillage_engine.methods.cooperate.structure import Structure
 from maillage_engine.methods.cooperate.synthesis import Synthesis, synthesise
 from maillage_engine.stop import Stop
@@ -22,6 +24,7 @@ STATUS_FR = {
     "stopped": "limite atteinte avant la première solution",
 }
 IDLE = 1e-9
+MOST_COUNTED = 2_000
 
 
 class NotCertified(EngineError):
@@ -78,10 +81,17 @@ def as_json(made: Assembled, *, name: str, notes: Sequence[str]) -> dict[str, An
             "materials": [network.materials[row].name for row in result.maximal.materials],
             "units": [network.units[row].name for row in result.maximal.units],
         },
+        "solution_structures": structures_by_recipes(network),
         "circular": [list(names) for names in network.circular()],
         "reasons": [typography(obstacle_fr(one)) for one in result.obstacles],
         "notes": list(notes),
     }
+
+
+def structures_by_recipes(network: ProcessNetwork) -> int | None:
+    """Return how many structures hold the axioms, quantities left aside; None past ``MOST_COUNTED``."""
+    count = sum(1 for _ in islice(solution_structures(network), MOST_COUNTED + 1))
+    return count if count <= MOST_COUNTED else None
 
 
 def _certificate(proof: Proof) -> dict[str, Any]:
@@ -134,17 +144,20 @@ def told(made: Assembled) -> list[str]:
             for row, size in zip(one.units, one.sizes.tolist(), strict=True)
         )
         lines.append(f"{rank}. {number(one.cost)} {money} : {units}")
-    lines += _ending(result)
+    lines += _ending(network, result)
     lines.append(
         f"{typography(STATUS_FR[result.status]).capitalize()}. Résultat vérifié ({number(made.seconds, digits=2)} s)."
     )
     return lines
 
 
-def _ending(result: Synthesis) -> list[str]:
+def _ending(network: ProcessNetwork, result: Synthesis) -> list[str]:
     count = len(result.structures)
     if result.status == "optimal" and count < result.k:
-        return [f"Il n’y a que {number(count)} {plural(count, 'solution', 'solutions')}."]
+        possible = structures_by_recipes(network)
+        among = f" Les recettes en permettraient {number(possible)}, les quantités non." if possible else ""
+        only = f"Il n’y a que {number(count)} {plural(count, 'solution', 'solutions')}."
+        return [only + among if possible != count else only]
     if result.status == "feasible" and result.gap is not None:
         return [f"Une meilleure solution peut exister, moins chère de {number(100 * result.gap)} % au plus."]
     return []

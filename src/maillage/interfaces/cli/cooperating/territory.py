@@ -28,11 +28,12 @@ from maillage_engine.explain.cooperation import (
     to_specify_fr,
     unreachable_fr,
 )
+from maillage_engine.explain.french_numbers import amount_fr
 from maillage_engine.methods.cooperate.bundles import BundleResult, find_bundles
 from maillage_engine.methods.cooperate.bundles_cover import Rhythm
 from maillage_engine.methods.cooperate.chains import find_chains
 from maillage_engine.methods.cooperate.chains_problem import ChainProblem
-from maillage_engine.methods.cooperate.chains_result import Chain, ChainResult
+from maillage_engine.methods.cooperate.chains_result import Chain, ChainResult, Flow
 from maillage_engine.stop import NO_LIMIT, Stop
 from maillage_engine.text import LexicalEncoder
 
@@ -210,31 +211,59 @@ def _chain(read: _Read, chain_problem: ChainProblem, chain: Chain, names: list[s
     return {
         "cost": chain.cost,
         "runs": [
-            {"recipe": recipes[run.recipe].code, "place": key(run.place), "size": run.size}
+            {
+                "recipe": recipes[run.recipe].code,
+                "label": recipes[run.recipe].label,
+                "place": key(run.place),
+                "size": run.size,
+            }
             for run in chain.runs
         ],
         "flows": [
             {
                 "offer": key(flow.offer),
+                "name": None if flow.offer < 0 else names[flow.offer],
                 "from_run": flow.run if flow.run >= 0 else None,
                 "to_run": flow.to_run if flow.to_run >= 0 else None,
                 "type": recipes[chain.runs[flow.to_run].recipe].takes[flow.taken].type
                 if flow.to_run >= 0
                 else None,
                 "amount": _finite(flow.amount),
+                "told": _quantity(chain_problem, chain, flow),
                 "distance_m": flow.distance_m,
                 "cost": flow.cost,
             }
             for flow in chain.flows
         ],
         "missing": [
-            {"role": one.role, "label": typography(one.label), "amount": _finite(one.amount)}
+            {
+                "role": one.role,
+                "label": typography(one.label),
+                "to_run": one.run,
+                "amount": _finite(one.amount),
+            }
             for one in chain.missing
         ],
         "to_specify": [typography(one) for one in to_specify_fr(chain_problem, chain)],
         "conditions": [typography(one) for run in chain.runs for one in recipes[run.recipe].conditions],
         "told": [typography(one) for one in chain_fr(chain_problem, chain, names)],
     }
+
+
+def _quantity(chain_problem: ChainProblem, chain: Chain, flow: Flow) -> str:
+    """Say what passes, and how much of it when it is counted: « Broyat de déchets verts, 5 t »."""
+    types = chain_problem.problem.types
+    if flow.to_run >= 0:
+        code = chain_problem.recipes[chain.runs[flow.to_run].recipe].takes[flow.taken].type
+        kind = types.types[types.index[code]]
+    else:
+        row = int(chain_problem.problem.needs.types[flow.need])
+        if row < 0:
+            return ""
+        kind = types.types[row]
+    counted = _finite(flow.amount) is not None and kind.dimension
+    amount = f", {amount_fr(flow.amount, kind.dimension)}" if counted else ""
+    return typography(f"{kind.label or kind.code}{amount}")
 
 
 def _told(

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from maillage.core.french import number, plural, typography
@@ -24,7 +23,8 @@ STATUS_FR = {
     "stopped": "limite atteinte avant la première solution",
 }
 IDLE = 1e-9
-MOST_COUNTED = 2_000
+MOST_COUNTED = 10
+"""Units up to which every structure is listed, to be counted: there may be 2 to that power."""
 
 
 class NotCertified(EngineError):
@@ -81,17 +81,18 @@ def as_json(made: Assembled, *, name: str, notes: Sequence[str]) -> dict[str, An
             "materials": [network.materials[row].name for row in result.maximal.materials],
             "units": [network.units[row].name for row in result.maximal.units],
         },
-        "solution_structures": structures_by_recipes(network),
+        "solution_structures": structures_by_recipes(network, result),
         "circular": [list(names) for names in network.circular()],
         "reasons": [typography(obstacle_fr(one)) for one in result.obstacles],
         "notes": list(notes),
     }
 
 
-def structures_by_recipes(network: ProcessNetwork) -> int | None:
-    """Return how many structures hold the axioms, quantities left aside; None past ``MOST_COUNTED``."""
-    count = sum(1 for _ in islice(solution_structures(network), MOST_COUNTED + 1))
-    return count if count <= MOST_COUNTED else None
+def structures_by_recipes(network: ProcessNetwork, result: Synthesis) -> int | None:
+    """Return how many structures hold the axioms, quantities left aside; None past ``MOST_COUNTED`` units."""
+    if len(result.maximal.units) > MOST_COUNTED:
+        return None
+    return sum(1 for _ in solution_structures(network))
 
 
 def _certificate(proof: Proof) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def told(made: Assembled) -> list[str]:
 def _ending(network: ProcessNetwork, result: Synthesis) -> list[str]:
     count = len(result.structures)
     if result.status == "optimal" and count < result.k:
-        possible = structures_by_recipes(network)
+        possible = structures_by_recipes(network, result)
         among = f" Les recettes en permettraient {number(possible)}, les quantités non." if possible else ""
         only = f"Il n’y a que {number(count)} {plural(count, 'solution', 'solutions')}."
         return [only + among if possible != count else only]

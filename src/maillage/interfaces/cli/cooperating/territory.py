@@ -261,9 +261,9 @@ def _quantity(chain_problem: ChainProblem, chain: Chain, flow: Flow) -> str:
         if row < 0:
             return ""
         kind = types.types[row]
-    counted = _finite(flow.amount) is not None and kind.dimension
-    amount = f", {amount_fr(flow.amount, kind.dimension)}" if counted else ""
-    return typography(f"{kind.label or kind.code}{amount}")
+    if not kind.dimension or _finite(flow.amount) is None:
+        return typography(kind.label or kind.code)
+    return typography(f"{kind.label or kind.code}, {amount_fr(flow.amount, kind.dimension)}")
 
 
 def _told(

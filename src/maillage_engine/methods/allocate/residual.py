@@ -1,0 +1,205 @@
+"""A best sharing kept ready to be changed a little: more or less of one node, without solving again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from maillage_engine.arrays import Int32s, Int64s
+from maillage_engine.errors import InvalidArgument
+from maillage_engine.methods.allocate.network import Expanded, expand
+from maillage_engine.methods.allocate.problem import AllocationProblem
+from maillage_engine.methods.allocate.result import AllocationResult
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``amount`` (whole units) went along one path, each bringing ``gain`` (whole units; negative: lost)."""
+
+    amount: int
+    gain: int
+
+
+@dataclass(eq=False)
+class Residual:
+    """The network of a best sharing, all slots together; nodes are needs (row × slots + slot), then offers.
+
+    ``flow`` (e,), ``slack`` and ``price`` (n + m,) change with ``change``; the rest does not.
+    """
+
+    net: Expanded
+    start: Int64s
+    order: Int64s
+    offer: Int32s
+    need_of: Int32s
+    value: Int64s
+    into: Int64s
+    in_edge: Int64s
+    flow: Int64s
+    slack: Int64s
+    price: Int64s
+
+    @classmethod
+    def of(cls, problem: AllocationProblem, result: AllocationResult) -> "Residual":
+        """Return that of a sharing; raise ``InvalidArgument`` when it is not a proved flow."""
+        from maillage_engine.methods.allocate.grouping import grouped  # noqa: PLC0415  (loads Numba)
+
+        if result.status != "optimal" or result.way != "flow":
+            raise InvalidArgument("result", "il faut un partage prouvé, sans lots ni équité.")
+        net = expand(problem)
+        start, order = grouped(net.need, len(net.wanted))
+        offer, need_of = net.offer[order], net.need[order]
+        into, in_edge = grouped(offer, len(net.there))
+        flow = np.zeros(len(order), dtype=np.int64)
+        keys = net.edge * len(problem.slots) + net.slot
+        place_of = np.full(problem.edges * len(problem.slots), -1, dtype=np.int64)
+        place_of[keys[order]] = np.arange(len(order))
+        places = place_of[result.edge * len(problem.slots) + result.slot]
+        flow[places] = np.rint(result.quantity * net.quantity_scale).astype(np.int64)
+        needs, offers = len(net.wanted), len(net.there)
+        received = np.bincount(need_of, weights=flow, minlength=needs).astype(np.int64)
+        given = np.bincount(offer, weights=flow, minlength=offers).astype(np.int64)
+        prices = np.concatenate([result.prices.need.ravel(), result.prices.offer.ravel()])
+        return cls(
+            net=net,
+            start=start,
+            order=order,
+            offer=offer,
+            need_of=need_of,
+            value=net.value[order],
+            into=into,
+            in_edge=in_edge,
+            flow=flow,
+            slack=np.concatenate([net.wanted - received, net.there - given]),
+            price=np.rint(prices * net.value_scale).astype(np.int64),
+        )
+
+    @property
+    def needs(self) -> int:
+        """How many nodes are needs."""
+        return len(self.net.wanted)
+
+    @cached_property
+    def _room(self) -> tuple[Int64s, ...]:
+        nodes = len(self.slack)
+        heap = len(self.order) + nodes + 1
+        return (
+            np.full(nodes, -1, dtype=np.int64),
+            np.empty(nodes, dtype=np.int64),
+            np.empty(heap, dtype=np.int64),
+            np.empty(heap, dtype=np.int64),
+            np.empty(nodes, dtype=np.int64),
+        )
+
+    def units(self, quantity: float) -> int:
+        """Return a quantity in whole units, 1 at least."""
+        return max(1, round(quantity * self.net.quantity_scale))
+
+    def worth(self, gain: float) -> float:
+        """Return whole units of gain × quantity as the value of the problem."""
+        return gain / self.net.value_scale / self.net.quantity_scale
+
+    def copy(self) -> "Residual":
+        """Return the same, to be changed apart."""
+        return Residual(
+            self.net,
+            self.start,
+            self.order,
+            self.offer,
+            self.need_of,
+            self.value,
+            self.into,
+            self.in_edge,
+            self.flow.copy(),
+            self.slack.copy(),
+            self.price.copy(),
+        )
+
+    def first_step(self, node: int, *, more: bool) -> Step:
+        """Return how much a node may have more (or less) at the best gain, and that gain; nothing changes."""
+        best, end, count = self._reach(node, more=more)
+        step = self._step(node, best, end, more=more)
+        self._forget(count)
+        return step
+
+    def change(self, node: int, amount: int, *, more: bool, least_gain: int | None = None) -> list[Step]:
+        """Give a node ``amount`` more (or less) by steps, each at the best gain, until one is under ``least_gain``."""
+        from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
+
+        steps = []
+        far, origin, _, _, seen = self._room
+        while amount > 0:
+            best, end, count = self._reach(node, more=more)
+            step = self._step(node, best, end, more=more)
+            if least_gain is not None and step.gain < least_gain:
+                self._forget(count)
+                break
+            moved = min(step.amount, amount)
+            paths.carry(
+                self.needs,
+                self.offer,
+                self.need_of,
+                self.flow,
+                self.slack,
+                self.price,
+                best,
+                end,
+                self._to_node(node, more=more),
+                moved,
+                far,
+                origin,
+                seen,
+                count,
+            )
+            self._forget(count)
+            steps.append(Step(moved, step.gain))
+            amount -= moved
+        return steps
+
+    def _to_node(self, node: int, *, more: bool) -> bool:
+        return (node >= self.needs) == more
+
+    def _reach(self, node: int, *, more: bool) -> tuple[int, int, int]:
+        from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
+
+        far, origin, keys, nodes, seen = self._room
+        return paths.reach(
+            self.needs,
+            self.start,
+            self.offer,
+            self.value,
+            self.need_of,
+            self.into,
+            self.in_edge,
+            self.flow,
+            self.slack,
+            self.price,
+            node,
+            self._to_node(node, more=more),
+            far,
+            origin,
+            keys,
+            nodes,
+            seen,
+        )
+
+    def _step(self, node: int, best: int, end: int, *, more: bool) -> Step:
+        from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
+
+        most = paths.narrowest(
+            self.needs,
+            self.offer,
+            self.need_of,
+            self.flow,
+            self.slack,
+            end,
+            self._to_node(node, more=more),
+            self._room[1],
+        )
+        price = int(self.price[node])
+        return Step(int(most), price - int(best) if more else -price - int(best))
+
+    def _forget(self, count: int) -> None:
+        from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
+
+        paths.forget(self._room[0], self._room[4], count)

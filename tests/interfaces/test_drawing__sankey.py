@@ -90,3 +90,12 @@ def test_sankey__what_is_missing_is_said_in_the_table_too() -> None:
     drawing = sankey([], [Link("a", "b", 5), Link("a", "c", 2, "missing")], title="Flux", unit="t")
     assert drawing.table.rows == (("a", "b", "Ce qui passe", 5), ("a", "c", "Manque", 2))
     assert "Il manque 2\u00a0t." in drawing.sentence
+
+
+def test_sankey__several_units_are_not_compared() -> None:
+    links = [Link("a", "c", 12_000, label="Épluchures, 12 t"), Link("b", "c", 1, label="Un camion")]
+    drawing = sankey([], links, title="Chaîne", measured=False)
+    wide = list(map(_thick, _ribbons(drawing)))
+    assert abs(wide[0] - wide[1]) < 0.2
+    assert drawing.table.columns == ("De", "Vers", "Quoi")
+    assert "12\u00a0000" not in drawing.figure()

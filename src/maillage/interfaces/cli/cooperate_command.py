@@ -102,10 +102,6 @@ def command(
         raise UserMistake("--temps : donnez un nombre de secondes au-dessus de 0.")
     today = datetime.now(tz=UTC).astimezone().date() if day is None else read_day(day)
     if offres is not None:
-        if report is not None:
-            raise UserMistake(
-                "--rapport ne vaut que pour un fichier .in ; avec deux fichiers, utilisez --sortie."
-            )
         from maillage.interfaces.cli.cooperating.territory import cooperate_files  # noqa: PLC0415  (heavy)
 
         with step("Assembler"):
@@ -124,12 +120,17 @@ def command(
         if table is not None:
             with whole(table) as draft:
                 draft.write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if report is not None:
+            from maillage.interfaces.cli.cooperating.territory_page import write_territory  # noqa: PLC0415  (rarely asked)
+
+            write_territory(report, answers, day=today)
         for line in answers["told"]:
             out.print(line, markup=False, soft_wrap=True)
         for note in answers["notes"]:
             notes.print(note, markup=False, soft_wrap=True)
-        if table is not None:
-            out.print(f"Écrit : {table}", markup=False, soft_wrap=True)
+        for path in (table, report):
+            if path is not None:
+                out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
         return
     read = read_pns(probleme)
     with step("Assembler"):

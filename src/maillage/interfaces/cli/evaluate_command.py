@@ -97,7 +97,9 @@ def command(
         content, lines = _named_json(named), _named_lines(named)
     elif needs and offers and truth and not (learn or test):
         with step("Chercher"):
-            found = evaluate_search(needs, offers, truth, encoder=made, with_types=not untyped)
+            found = evaluate_search(
+                needs, offers, truth, encoder=made, home=entrance.home, with_types=not untyped
+            )
         content, lines = _searched_json(found), _searched_lines(found)
     else:
         raise UserMistake(

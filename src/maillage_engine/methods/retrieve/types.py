@@ -1,7 +1,8 @@
 """How close two texts are by the types they speak of: what one names, what answers it by the catalogue's links.
 
-Each text has a profile over the T types: softmax of τ × its greatest cosine with a name of the type. The closeness of
-a need and an offer is the cosine between the need's profile carried by the links and the offer's profile.
+Each text has a profile over the T types: softmax of τ × its greatest cosine with a name of the type; where a
+classifier has also said the chance of each type by the words, the mean of the two. The closeness of a need and an
+offer is the cosine between the need's profile carried by the links and the offer's profile.
 """
 
 from collections.abc import Sequence
@@ -38,11 +39,26 @@ class KnownTypes:
         if set(self.of) != set(range(int(self.answers.shape[0]))):
             raise InvalidProblem("of", "chaque type doit avoir un nom.")
 
-    def closeness(self, needs: Vectors, offers: Vectors) -> Scores:
-        """Return float32 (n, m) between ``needs`` (n, d) and ``offers`` (m, d), vectors of length 1."""
-        carried = np.asarray(self._profiles(needs) @ self.answers)
-        found: Scores = (_unit(carried) @ _unit(self._profiles(offers)).T).astype(np.float32)
+    def closeness(
+        self,
+        needs: Vectors,
+        offers: Vectors,
+        *,
+        need_chances: Scores | None = None,
+        offer_chances: Scores | None = None,
+    ) -> Scores:
+        """Return float32 (n, m) between ``needs`` (n, d) and ``offers`` (m, d), vectors of length 1.
+
+        ``need_chances`` (n, T) and ``offer_chances`` (m, T): what a classifier says of each text.
+        """
+        mine, theirs = self._both(needs, need_chances), self._both(offers, offer_chances)
+        carried = np.asarray(mine @ self.answers)
+        found: Scores = (_unit(carried) @ _unit(theirs).T).astype(np.float32)
         return found
+
+    def _both(self, vectors: Vectors, chances: Scores | None) -> Floats:
+        profiles = self._profiles(vectors)
+        return profiles if chances is None else (profiles + chances) / 2
 
     def _profiles(self, vectors: Vectors) -> Floats:
         centre = self.vectors.mean(axis=0, dtype=np.float64)

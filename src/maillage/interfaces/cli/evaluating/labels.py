@@ -79,11 +79,7 @@ def tidy(code: str) -> str:
 def without_headings(names: Mapping[str, str], used: Collection[str]) -> dict[str, str]:
     """Leave out the labels that only gather others (« 04 02 » above « 04 02 21 ») and that no line ever uses."""
     ordered = sorted(names)
-    above = {
-        one
-        for one, after in pairwise(ordered)
-        if after.startswith((f"{one} ", f"{one}."))
-    }
+    above = {one for one, after in pairwise(ordered) if after.startswith((f"{one} ", f"{one}."))}
     return {code: name for code, name in names.items() if code not in above or code in used}
 
 

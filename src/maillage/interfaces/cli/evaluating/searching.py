@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from maillage.domain.catalogue.files import read_catalogue
-from maillage.interfaces.cli.evaluating.matching_types import known_types
+from maillage.interfaces.cli.evaluating.matching_types import TypeKnowledge
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
 from maillage.interfaces.cli.evaluating.pairs import read_texts, read_truth
 from maillage_engine.methods.retrieve import hybrid_scores
@@ -28,7 +28,7 @@ class Searched:
 
 
 def evaluate_search(
-    needs_file: Path, offers_file: Path, truth_file: Path, *, encoder: Encoder, with_types: bool
+    needs_file: Path, offers_file: Path, truth_file: Path, *, encoder: Encoder, home: Path, with_types: bool
 ) -> Searched:
     """Return what is measured on the needs that have a right offer. Raises ``UserMistake`` on faulty files."""
     needs, offers = read_texts(needs_file, offers=False), read_texts(offers_file, offers=True)
@@ -37,13 +37,13 @@ def evaluate_search(
     texts = [needs.texts[row] for row in asked]
     begun = time.monotonic()
     mine, theirs = encoder.encode_needs(texts), encoder.encode_offers(offers.texts)
-    types = known_types(read_catalogue(), encoder) if with_types else None
+    types = TypeKnowledge(read_catalogue(), encoder, home) if with_types else None
     encoded = time.monotonic()
     scores = hybrid_scores(
         texts,
         offers.texts,
         cosines=mine @ theirs.T,
-        types=None if types is None else types.closeness(mine, theirs),
+        types=None if types is None else types.closeness(texts, offers.texts),
     )
     ended = time.monotonic()
     best = np.argsort(-scores, axis=1, kind="stable")[:, :10]

@@ -5,7 +5,7 @@ dimension over twelve months (``core.periods``: « une fois » counts once).
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -31,8 +31,10 @@ from maillage_engine import Link, Problem, ResourceType, SearchResult, Side, Typ
 from maillage_engine.certify import certify
 from maillage_engine.explain import Explanation, explain, nearest_refused, relaxation_fr, sentence_fr
 from maillage_engine.files import load_problem, write_problem
+from maillage_engine.learning import weights_from
 from maillage_engine.methods.search import Direction
 from maillage_engine.problem.dimensions import dimension_index
+from maillage_engine.scoring.weights import DEFAULT_WEIGHTS, Weights
 from maillage_engine.text.cache import CachedEncoder
 from maillage_engine.text.encoder import Encoder
 from maillage_engine.text.lexical_encoder import LexicalEncoder
@@ -49,6 +51,9 @@ HOPELESS = ("type", "same_party")
 """Refusals that nobody can lift: another nature, the same structure. « Pourquoi pas » does not list them."""
 
 Progress = Callable[[int, int, str], None]
+
+Told = Mapping[str, int] | None
+"""Weights by code of criterion; None: those of the engine."""
 
 KeptProblem = Problem
 """What ``problem_from`` gives back, for the rooms that may not name the engine's types."""
@@ -175,16 +180,23 @@ def _bits(held: Sequence[frozenset[str]], authorisations: Sequence[str]) -> npt.
     return np.array([sum(place[code] for code in codes if code in place) for codes in held], dtype=np.uint64)
 
 
-def solve(*, problem: Problem, k: int, seed: int, progress: Progress | None = None) -> Solution:
+def _weights(told: Told) -> Weights:
+    return DEFAULT_WEIGHTS if told is None else weights_from(told)
+
+
+def solve(
+    *, problem: Problem, k: int, seed: int, weights: Told = None, progress: Progress | None = None
+) -> Solution:
     """Search both ways, certify both results, and return every pair found with its reasons in words.
 
     Raises ``ValueError`` when the engine's own certificate does not hold: nothing is then shown to anybody.
     """
     results: list[SearchResult] = []
+    used = _weights(weights)
     for step, direction in SEARCHES:
         if progress is not None:
             progress(len(results), 4, step)
-        results.append(search(problem, k=k, direction=direction, seed=seed))
+        results.append(search(problem, k=k, direction=direction, seed=seed, weights=used))
     if progress is not None:
         progress(2, 4, "Vérifier les résultats")
     certificates = [certify(problem, result) for result in results]
@@ -195,7 +207,7 @@ def solve(*, problem: Problem, k: int, seed: int, progress: Progress | None = No
     ranks = _ranks(results)
     return Solution(
         pairs=tuple(
-            _found(problem, explain(problem, need, offer), of_need, of_offer)
+            _found(problem, explain(problem, need, offer, weights=used), of_need, of_offer)
             for (need, offer), (of_need, of_offer) in sorted(ranks.items())
         ),
         unanswered=_unanswered(problem, results),
@@ -214,7 +226,9 @@ def _unanswered(problem: Problem, results: Sequence[SearchResult]) -> dict[str, 
     for result in results:
         side = problem.needs if result.direction == "needs" else problem.offers
         for row in np.flatnonzero(result.found == 0):
-            refused = nearest_refused(problem, int(row), n=1, direction=result.direction)
+            refused = nearest_refused(
+                problem, int(row), n=1, direction=result.direction, weights=result.weights
+            )
             hopeful = bool(refused) and refused[0].refusals[0].code not in HOPELESS
             nearest[side.ids[row]] = _refused(refused[0]) if hopeful else None
     return nearest
@@ -256,9 +270,10 @@ def _found(
     )
 
 
-def explain_pair(*, problem: Problem, need: str, offer: str) -> PairFound | PairRefused:
+def explain_pair(*, problem: Problem, need: str, offer: str, weights: Told = None) -> PairFound | PairRefused:
     """Return why one pair fits, or why it does not."""
-    found = explain(problem, problem.needs.ids.index(need), problem.offers.ids.index(offer))
+    at = problem.needs.ids.index(need), problem.offers.ids.index(offer)
+    found = explain(problem, *at, weights=_weights(weights))
     return _found(problem, found, None, None) if found.verdict == "feasible" else _refused(found)
 
 
@@ -267,11 +282,14 @@ def knows(*, problem: Problem, key: str, kind: str) -> bool:
     return key in (problem.needs if kind == "need" else problem.offers).ids
 
 
-def refused_nearby(*, problem: Problem, key: str, kind: str, n: int) -> list[PairRefused]:
+def refused_nearby(
+    *, problem: Problem, key: str, kind: str, n: int, weights: Told = None
+) -> list[PairRefused]:
     """Return the refused answers of one intent that come nearest to fitting, with what would let each pass."""
     needs = kind == "need"
     ids = problem.needs.ids if needs else problem.offers.ids
-    found = nearest_refused(problem, ids.index(key), n=n, direction="needs" if needs else "offers")
+    direction: Direction = "needs" if needs else "offers"
+    found = nearest_refused(problem, ids.index(key), n=n, direction=direction, weights=_weights(weights))
     return [_refused(one) for one in found if one.refusals[0].code not in HOPELESS]
 
 
@@ -287,14 +305,18 @@ def _refused(explanation: Explanation) -> PairRefused:
     )
 
 
-def best_for_one(*, problem: Problem, kind: str, k: int) -> list[PairFound]:
+def best_for_one(*, problem: Problem, kind: str, k: int, weights: Told = None) -> list[PairFound]:
     """Return the best answers of a problem whose one side has a single row: the intent being typed."""
     needs = kind == "need"
-    result = search(problem, k=k, direction="needs" if needs else "offers")
+    used = _weights(weights)
+    result = search(problem, k=k, direction="needs" if needs else "offers", weights=used)
     pairs = [result.pair(0, rank) for rank in range(min(int(result.found[0]), k))]
     return [
         _found(
-            problem, explain(problem, need, offer), rank + 1 if needs else None, None if needs else rank + 1
+            problem,
+            explain(problem, need, offer, weights=used),
+            rank + 1 if needs else None,
+            None if needs else rank + 1,
         )
         for rank, (need, offer) in enumerate(pairs)
     ]

@@ -50,3 +50,12 @@ class SetAsideReason(models.TextChoices):
     ALREADY_TRIED = "already_tried", "Déjà essayé"
     NO_TRUST = "no_trust", "Ne souhaitent pas travailler ensemble"
     OTHER = "other", "Autre raison"
+
+
+class LearningOutcome(models.TextChoices):
+    """What a learning from the decisions gave."""
+
+    LEARNED = "learned", "Poids appris"
+    TOO_FEW = "too_few", "Pas encore assez de décisions"
+    NO_BETTER = "no_better", "Les nouveaux poids ne trieraient pas mieux"
+    PUT_BACK = "put_back", "Poids d’origine remis"

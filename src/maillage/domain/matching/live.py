@@ -11,6 +11,7 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import bridge
+from maillage.domain.matching.learning import weights_in_force
 from maillage.domain.matching.problem_rows import IntentRow, PairFound
 from maillage.domain.matching.rows import catalogue_table, open_intents, rows_of
 from maillage.domain.places.models import Municipality
@@ -61,7 +62,9 @@ def first_leads(
         encoder=bridge.encoder_named(encoder, vector_folder),
         today=on,
     )
-    found = bridge.best_for_one(problem=problem, kind=draft.kind, k=limit)
+    found = bridge.best_for_one(
+        problem=problem, kind=draft.kind, k=limit, weights=weights_in_force(pole=pole)
+    )
     by_key = {str(one.pk): one for one in intents}
     return [
         FirstLead(by_key[pair.offer if draft.kind == IntentKind.NEED else pair.need], pair) for pair in found

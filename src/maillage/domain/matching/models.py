@@ -6,7 +6,14 @@ from django.db.models import F, Q
 
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.models import Intent
-from maillage.domain.matching.enums import DecisionKind, RunMethod, RunStatus, SetAsideReason, Verdict
+from maillage.domain.matching.enums import (
+    DecisionKind,
+    LearningOutcome,
+    RunMethod,
+    RunStatus,
+    SetAsideReason,
+    Verdict,
+)
 
 
 class MatchingRun(models.Model):
@@ -121,3 +128,35 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need_id} – {self.offer_id} : {self.get_kind_display()}"
+
+
+class LearnedWeights(models.Model):
+    """What a pole's decisions taught on a day: the last one tells the weights of the searches to come."""
+
+    pole = models.ForeignKey(Pole, models.CASCADE, related_name="learned_weights", verbose_name="pôle")
+    at = models.DateTimeField("le")
+    by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+    outcome = models.CharField("ce que cela a donné", max_length=9, choices=LearningOutcome.choices)
+    decisions = models.PositiveIntegerField("décisions lues")
+    weights = models.JSONField("poids", help_text="Par critère ; leur somme fait 1000.")
+    shared = models.JSONField("poids communs aux pôles", default=dict, blank=True)
+    replay = models.JSONField("rejeu avant et après", default=dict, blank=True)
+    export = models.JSONField("export", default=dict, blank=True)
+    certificate = models.JSONField("certificat", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "apprentissage"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="learned_outcome_known", condition=Q(outcome__in=LearningOutcome.values)
+            ),
+            models.CheckConstraint(
+                name="learned_from_enough", condition=~Q(outcome="learned") | Q(decisions__gte=50)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pole} {self.at:%d/%m/%Y} : {self.get_outcome_display()}"

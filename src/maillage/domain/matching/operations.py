@@ -13,6 +13,7 @@ from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import bridge
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason
+from maillage.domain.matching.learning import weights_in_force
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, Solution
 from maillage.domain.matching.rows import catalogue_table, set_aside_pairs, sides_of
@@ -39,7 +40,7 @@ def carry_out_run(
     vector_folder: Path,
     progress: Progress | None = None,
 ) -> MatchingRun:
-    """Read the pole's open intents, solve, certify, and store the proposals in one transaction.
+    """Read the pole's open intents, solve with its weights, certify, and store the proposals in one transaction.
 
     ``clock`` gives the time at the start and at the end. On an error the run is marked as failed and the error
     goes on.
@@ -75,7 +76,12 @@ def _solve(
         encoder=encoder,
         today=today,
     )
-    solution = bridge.solve(problem=problem, k=run.parameters["k"], seed=run.seed, progress=progress)
+    weights = weights_in_force(pole=run.pole)
+    if weights is not None:
+        run.parameters = {**run.parameters, "weights": weights}
+    solution = bridge.solve(
+        problem=problem, k=run.parameters["k"], seed=run.seed, weights=weights, progress=progress
+    )
     return solution, bridge.problem_bytes(problem), (len(needs), len(offers)), encoder.build
 
 

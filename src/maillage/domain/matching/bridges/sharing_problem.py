@@ -8,7 +8,7 @@ from maillage.domain.matching.studies.share_rows import Labels, SharingAsked
 from maillage_engine import Side, search
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.search import NOBODY
-from maillage_engine.problem.dimensions import DIMENSIONS
+from maillage_engine.problem.dimensions import BASE_UNITS, DIMENSIONS
 
 UNKNOWN_KM = 50.0
 """Kilometres counted for a place that is not known: the distance whose score is half."""
@@ -66,4 +66,4 @@ def _types(problem: KeptProblem, side: Side) -> list[str]:
 
 
 def _units(side: Side) -> list[str]:
-    return [DIMENSIONS[at] if at >= 0 else "" for at in side.dimension.tolist()]
+    return [BASE_UNITS[DIMENSIONS[at]] if at >= 0 else "" for at in side.dimension.tolist()]

@@ -129,7 +129,7 @@ def _bar(told: dict[str, Any]) -> Bar:
     served, wanted = float(told["served"]), float(told["wanted"])
     words = f"{told['served_words']} servis sur {told['wanted_words']} demandés"
     parts: Parts = [("proposed", served, words), ("missing", max(wanted - served, 0.0), "reste à trouver")]
-    return Bar(label, parts, f"{label} : {words}")
+    return Bar(f"{label} : {words}", parts, f"{label} : {words}")
 
 
 def offers_to_move(*, pole: Pole) -> list[Intent]:

@@ -18,7 +18,7 @@ EVERYTHING = ("", "Tout")
 FAIRNESS = (
     ("none", "Le plus de besoins servis, c’est tout"),
     ("municipality", "D’abord la commune la moins servie"),
-    ("family", "D’abord la famille d’acteurs la moins servie"),
+    ("type", "D’abord le type de besoin le moins servi"),
 )
 GESTURES = (
     ("resize", "cette offre était plus grande ou plus petite"),

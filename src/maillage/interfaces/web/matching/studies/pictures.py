@@ -1,5 +1,6 @@
 """The drawings of the studies, from what their pages read."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from maillage.domain.matching.studies.assembled import AssembledShown
@@ -17,18 +18,27 @@ DRAWN_LINES = 60
 
 
 def share_out_flows(told: ShareOut) -> Drawing | None:
-    """What goes from each offer to each need; none when nothing goes anywhere."""
-    if not told.lines:
+    """What is really shared: offers that serve several needs, needs that several offers serve; none without any.
+
+    A ribbon is as wide as the share of the need that it covers: units differ from line to line.
+    """
+    of_offer = Counter(line.offer.pk for line in told.lines)
+    of_need = Counter(line.need.pk for line in told.lines)
+    shared = [line for line in told.lines if of_offer[line.offer.pk] > 1 or of_need[line.need.pk] > 1]
+    if not shared:
         return None
-    lines = sorted(told.lines, key=lambda line: -line.amount)[:DRAWN_LINES]
+    lines = sorted(shared, key=lambda line: -line.amount)[:DRAWN_LINES]
     nodes = {f"o{line.offer.pk}": Node(f"o{line.offer.pk}", line.offer.title, "offer") for line in lines}
     nodes |= {f"n{line.need.pk}": Node(f"n{line.need.pk}", line.need.title, "need") for line in lines}
     links = [
-        Link(f"o{line.offer.pk}", f"n{line.need.pk}", line.amount, "proposed", line.quantity)
+        Link(f"o{line.offer.pk}", f"n{line.need.pk}", 100 * line.amount, "proposed", line.quantity)
         for line in lines
     ]
     return sankey(
-        list(nodes.values()), links, title="Des offres vers les besoins, unités propres à chaque ligne"
+        list(nodes.values()),
+        links,
+        title="Ce qui se partage entre plusieurs, en part de chaque besoin",
+        unit="%",
     )
 
 
@@ -118,7 +128,8 @@ def chain_pictures(told: AssembledShown) -> list[Drawing]:
                 Link(link["source"], link["target"], link["value"], link["kind"], link["label"])
                 for link in chain["links"]
             ],
-            title="Ce qui passe de l’un à l’autre",
+            title="Ce qui passe de l’un à l’autre, un trait par échange",
+            unit="échange",
         )
         for chain in told.chains
     ]

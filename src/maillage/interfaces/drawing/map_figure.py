@@ -101,11 +101,10 @@ def map_figure(
     inside = set(framed)
     rows = [(_point(one), one.shape, one.order, one.label) for one in known if _point(one) in inside]
     spots = gather(rows, frame)[:MOST_SPOTS]
-    boxes = [box_of(spot, size_of(spots)) for spot in spots]
     drawn = [
         *_ground(areas, towns, frame),
         *_lines(lines[:MOST_LINES], labels, inside, frame),
-        *_names(towns, frame, boxes),
+        *_names(towns, frame, [box_of(spot, size_of(spots)) for spot in spots]),
         *[draw_spot(spot, size_of(spots)) for spot in spots],
         _scale(frame),
     ]

@@ -32,7 +32,7 @@ def drawn(seed: int) -> ChainProblem:
     return territory(offers, RECIPES[which], wanted=wanted, costs=costs)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(19))
 def test_a12__the_chains_are_those_of_every_set_tried(seed: int) -> None:
     made = drawn(seed)
     mine, slow = find_chains(made, k=3, width=1 + seed % 3), slow_chains(made, k=3)

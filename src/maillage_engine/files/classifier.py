@@ -20,7 +20,7 @@ from maillage_engine.methods.classify.kernel import Kernel
 from maillage_engine.text.term_space import TermSpace
 from maillage_engine.text.terms import letter_groups, stem_groups
 
-FORMAT = 1
+FORMAT = 2
 
 
 def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
@@ -45,6 +45,7 @@ def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
         "stems_rarity": sight.stems.rarity,
         "named": classifier.named,
         "choice": classifier.choice,
+        "trust": classifier.trust,
         **_sparse("letters", examples.letters),
         **_sparse("stems", examples.stems),
         **{f"weights_{at}": one.astype(np.float16) for at, one in enumerate(classifier.weights)},
@@ -91,6 +92,7 @@ def _classifier(arrays: dict[str, Any], told: dict[str, Any]) -> TypeClassifier:
         weights=tuple(arrays[f"weights_{at}"].astype(np.float32) for at in range(len(kernels))),
         choice=arrays["choice"],
         familiar=arrays.get("familiar"),
+        trust=arrays["trust"],
         groups=Groups.of(right, len(told["labels"]), named),
         encoder=told["encoder"],
         seed=told["seed"],

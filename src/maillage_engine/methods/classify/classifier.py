@@ -11,7 +11,7 @@ from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.classify.choice import Clues, softmax
 from maillage_engine.methods.classify.clues import Groups, clues_of, familiar_clues
 from maillage_engine.methods.classify.examples import Closeness, Sight, Views
-from maillage_engine.methods.classify.familiar import familiarity
+from maillage_engine.methods.classify.familiar import familiarity, trust
 from maillage_engine.methods.classify.kernel import Kernel
 from maillage_engine.methods.classify.problem import Vectors
 from maillage_engine.methods.classify.ridge import Single
@@ -41,7 +41,8 @@ class TypeClassifier:
 
     ``weights``: for each kernel, float32 (m, L). ``choice`` float64 (c,): weight of each clue. ``familiar``: weights
     of ``familiarity``, or None when no stranger was shown: then nothing is said of « none of these ».
-    ``encoder``: the build that made the vectors, empty without. ``digest``: that of the texts learnt from.
+    ``trust`` float64 (3,): see ``familiar.trust``. ``encoder``: the build that made the vectors, empty without.
+    ``digest``: that of the texts learnt from.
     """
 
     labels: tuple[str, ...]
@@ -53,6 +54,7 @@ class TypeClassifier:
     weights: tuple[Single, ...]
     choice: Floats
     familiar: Floats | None
+    trust: Floats
     groups: Groups
     encoder: str
     seed: int
@@ -76,14 +78,18 @@ class TypeClassifier:
         return [list(one.proposals) for one in self.understand(texts, k, vectors)]
 
     def understand(self, texts: Sequence[str], k: int = 5, vectors: Vectors | None = None) -> list[Proposed]:
-        """Return proposals and « none of these »; a confidence counts both, so that all sum to 1 over the labels."""
+        """Return proposals and « none of these ».
+
+        The confidence of the first is how often such an answer was right on held-out texts; the others share the rest.
+        """
         if k < 1:
             raise InvalidArgument("k", "demandez au moins une réponse.")
         found: list[Proposed] = []
         for chances, known in self._blocks(texts, vectors):
-            for row, chance in zip(chances, known, strict=True):
+            sure = trust(chances.max(axis=1).astype(np.float64), known, self.trust)
+            for row, chance, one in zip(chances, known, sure, strict=True):
                 best = np.argsort(-row, kind="stable")[:k]
-                named = tuple(Proposal(self.labels[at], float(row[at] * chance)) for at in best)
+                named = _confident(self.labels, row, best, float(one))
                 empty = not texts[len(found)].strip()
                 found.append(Proposed((), 1.0) if empty else Proposed(named, float(1 - chance)))
         return found
@@ -107,3 +113,13 @@ class TypeClassifier:
             if self.familiar is not None:
                 known = familiarity(familiar_clues(closeness), self.familiar)
             yield chances, known
+
+
+def _confident(
+    labels: tuple[str, ...], chances: npt.NDArray[np.float32], best: Int64s, sure: float
+) -> tuple[Proposal, ...]:
+    """Return the proposals: ``sure`` for the first, then chances scaled so that all sum to 1 at most."""
+    top = float(chances[best[0]])
+    rest = min(sure / max(top, 1e-9), (1 - sure) / max(1 - top, 1e-9))
+    scaled = [sure, *(float(chances[at]) * rest for at in best[1:].tolist())]
+    return tuple(Proposal(labels[at], one) for at, one in zip(best.tolist(), scaled, strict=True))

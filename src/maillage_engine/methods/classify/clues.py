@@ -59,8 +59,13 @@ class Groups:
         return found
 
 
-def clues_of(closeness: Closeness, answers: Sequence[Cosines], groups: Groups) -> Clues:
-    """Return float32 (a, L, c) from the cosines and the answers of the regressions, each (a, L)."""
+def clues_of(
+    closeness: Closeness, answers: Sequence[Cosines], groups: Groups, *, own: Cosines | None = None
+) -> Clues:
+    """Return float32 (a, L, c) from the cosines and the answers of the regressions, each (a, L).
+
+    ``own`` (a, L): 1 where the text is itself an example of the label, and is not to be counted among them.
+    """
     mix = MIX if closeness.meaning is not None else MIX_WITHOUT_MEANING
     columns = [
         *answers,
@@ -71,8 +76,8 @@ def clues_of(closeness: Closeness, answers: Sequence[Cosines], groups: Groups) -
     ]
     if closeness.meaning is not None:
         columns += [groups.nearest(closeness.meaning), groups.name(closeness.meaning)]
-    number = np.log1p(groups.counts).astype(np.float32)
-    columns.append(np.broadcast_to(number, columns[0].shape))
+    counts = groups.counts if own is None else groups.counts - own
+    columns.append(np.broadcast_to(np.log1p(counts).astype(np.float32), columns[0].shape))
     return np.stack(columns, axis=-1)
 
 

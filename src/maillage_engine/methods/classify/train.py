@@ -9,11 +9,11 @@ import numpy as np
 
 from maillage_engine.arrays import Int64s
 from maillage_engine.errors import InvalidProblem
-from maillage_engine.methods.classify.choice import fit_choice
+from maillage_engine.methods.classify.choice import fit_choice, softmax
 from maillage_engine.methods.classify.classifier import TypeClassifier
 from maillage_engine.methods.classify.clues import Groups, clues_of, familiar_clues
 from maillage_engine.methods.classify.examples import Closeness, Cosines, Sight, examples_of
-from maillage_engine.methods.classify.familiar import fit_familiar
+from maillage_engine.methods.classify.familiar import familiarity, fit_familiar, fit_trust
 from maillage_engine.methods.classify.kernel import WITH_MEANING, WITHOUT_MEANING, Kernel
 from maillage_engine.methods.classify.problem import LabelledTexts, Vectors
 from maillage_engine.methods.classify.ridge import Single, fit_ridge, targets_of
@@ -64,13 +64,16 @@ def train(
         weights.append(one)
         held_out.append(without[weighed])
     others = _without_itself(closeness, weighed)
-    clues = clues_of(others, held_out, groups)
+    clues = clues_of(others, held_out, groups, own=targets[weighed])
     watch.check()
     choice = fit_choice(clues, tuple(right[row] for row in weighed))
     familiar = None
     if strangers:
         strange = Closeness.between(sight.views(strangers, stranger_vectors), examples)
         familiar = fit_familiar(familiar_clues(others), familiar_clues(strange))
+    chances = softmax(clues @ choice.astype(np.float32))
+    known = np.ones(len(weighed)) if familiar is None else familiarity(familiar_clues(others), familiar)
+    correct = targets[weighed][np.arange(len(weighed)), chances.argmax(axis=1)].astype(np.float64)
     return TypeClassifier(
         labels=problem.labels,
         sight=sight,
@@ -81,6 +84,7 @@ def train(
         weights=tuple(weights),
         choice=choice,
         familiar=familiar,
+        trust=fit_trust(chances.max(axis=1).astype(np.float64), known, correct),
         groups=groups,
         encoder=encoder,
         seed=seed,

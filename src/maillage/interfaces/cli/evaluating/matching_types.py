@@ -9,7 +9,7 @@ import numpy.typing as npt
 from maillage.domain.catalogue.files import CatalogueFiles
 from maillage.interfaces.cli.training.types import labelled, learn_types
 from maillage.interfaces.cli.whole_file import whole
-from maillage_engine.files.classifier import load_classifier, write_classifier
+from maillage_engine.files.classifier import FORMAT, load_classifier, write_classifier
 from maillage_engine.methods.classify import TypeClassifier
 from maillage_engine.methods.retrieve.types import KnownTypes
 from maillage_engine.text import Encoder
@@ -41,7 +41,7 @@ class TypeKnowledge:
 def by_words(catalogue: CatalogueFiles, home: Path) -> TypeClassifier:
     """Return the classifier of the catalogue by its words alone, learnt once for each state of the catalogue."""
     problem = labelled(catalogue, None)
-    path = home / "models" / f"types-words-{problem.digest()[:12]}.npz"
+    path = home / "models" / f"types-words-{FORMAT}-{problem.digest()[:12]}.npz"
     if path.exists():
         return load_classifier(path)
     path.parent.mkdir(parents=True, exist_ok=True)

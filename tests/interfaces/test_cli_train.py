@@ -1,0 +1,40 @@
+"""``maillage train`` writes the model of a small catalogue, or says what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from maillage.domain.catalogue.files import CatalogueFiles, read_catalogue
+from maillage.interfaces.cli import train_command
+from maillage.interfaces.cli.exit_codes import ExitCode
+from maillage_engine.files.classifier import load_classifier
+from tests.interfaces.cli_case import CommandLine
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    whole = read_catalogue()
+    small = CatalogueFiles(whole.version, whole.types[:40], (), whole.authorisations)
+    monkeypatch.setattr(train_command, "read_catalogue", lambda: small)
+    return CommandLine(tmp_path, capsys, communes=False)
+
+
+def test_train__same_catalogue_gives_the_same_file(cli: CommandLine) -> None:
+    for name in ("a.npz", "b.npz"):
+        assert cli("train", "--encodeur", "lexical", "--sortie", cli.folder / name).code == ExitCode.OK
+    assert (cli.folder / "a.npz").read_bytes() == (cli.folder / "b.npz").read_bytes()
+
+
+def test_train__model_knows_the_synonyms_it_was_taught(cli: CommandLine) -> None:
+    cli("train", "--encodeur", "lexical", "--sortie", cli.folder / "a.npz")
+    classifier = load_classifier(cli.folder / "a.npz")
+    taught = [(row.code, row.label) for row in read_catalogue().types[:40]]
+    found = classifier.propose([label for _, label in taught], 3)
+    right = sum(code in {one.code for one in some} for (code, _), some in zip(taught, found, strict=True))
+    assert right >= 36
+
+
+def test_train__other_ending_is_refused(cli: CommandLine) -> None:
+    ran = cli("train", "--encodeur", "lexical", "--sortie", cli.folder / "a.pickle")
+    assert ran.code == ExitCode.FAULTY_INPUT
+    assert ".npz" in ran.err

@@ -105,12 +105,11 @@ def learnt(case: Case, rows: npt.NDArray[np.int64], vectors: Scores, encoder: En
 
 def hits(scores: Scores, right: Sequence[set[int]]) -> list[float]:
     """Return hit@1 and hit@10; a wrong label that scores the same counts as before the right one."""
-    ranks = []
+    ranks: list[float] = []
     for row, rows in zip(scores, right, strict=True):
-        best = max((row[at] for at in rows), default=np.inf)
-        ranks.append(
-            int(sum(row[at] >= best for at in range(len(row)) if at not in rows)) if rows else len(row)
-        )
+        best = max((row[at] for at in rows), default=-np.inf)
+        before = sum(bool(row[at] >= best) for at in range(len(row)) if at not in rows)
+        ranks.append(before if rows else np.inf)
     return [float(np.mean([rank < depth for rank in ranks])) for depth in (1, 10)]
 
 

@@ -1,0 +1,21 @@
+import numpy as np
+import pytest
+from benchmarks import classify
+
+from maillage_engine.text import LexicalEncoder
+from tests.engine.labelled_texts import CODES, NAMES, TEXTS
+
+
+def test_benchmark__classify_measures_each_peer_on_texts_that_it_has_not_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(classify, "PEERS", {"BM25": classify.bm25, "SVM": classify.linear_svm})
+    case = classify.Case("essai", list(TEXTS), list(CODES), NAMES)
+    lines = classify.measured(case, LexicalEncoder(), folds=3, first=2)
+    assert [line.peer.split()[0] for line in lines] == ["BM25", "SVM"]
+
+
+def test_benchmark__hits_count_a_wrong_label_that_scores_the_same_as_before_the_right_one() -> None:
+    scores = np.array([[1, 1, 0], [0, 2, 1]], dtype=np.float32)
+    assert classify.hits(scores, [{0}, {1}]) == [0.5, 1.0]
+    assert classify.hits(scores, [set(), {1, 2}]) == [0.5, 0.5]

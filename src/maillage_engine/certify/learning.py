@@ -16,7 +16,7 @@ from maillage_engine.reference.learning import SPREADS, told_by
 
 def certify_learning(decisions: Decisions, result: LearningResult) -> Proof:
     """Return the certificate of ``result`` for ``decisions``."""
-    told = [told_by(decisions, row) for row in range(len(decisions))]
+    told = told_by(decisions)
     objective, squared_slope = _at(decisions, told, result)
     bound = objective - squared_slope * max(SPREADS.values()) ** 2 / 2
     gap = relative_gap(objective, bound)

@@ -45,7 +45,8 @@ class Decisions:
                 raise InvalidProblem(name, f"les valeurs sont du type {array.dtype.name}.")
             _refuse(name, _out_of(array, name, len(self.poles)), "valeur hors de ses bornes.")
             object.__setattr__(self, name, frozen(array.astype(kinds[name])))
-        _refuse("fault", self.accepted & self.fault.any(axis=1), "une piste gardée n’accuse aucun critère.")
+        blamed = np.flatnonzero(self.accepted & self.fault.any(axis=1))
+        _refuse("fault", blamed, "une piste gardée n’accuse aucun critère.")
 
     @classmethod
     def of_rows(cls, rows: Sequence[tuple[str, str, Sequence[int], bool, Sequence[str]]]) -> "Decisions":
@@ -93,16 +94,15 @@ class Decisions:
         return hasher.hexdigest()
 
 
-def _out_of(array: AnyArray, name: str, poles: int) -> Bools:
-    faulty: Bools = np.zeros(len(array), dtype=np.bool_)
+def _out_of(array: AnyArray, name: str, poles: int) -> AnyArray:
+    """The rows where a value is out of its bounds."""
     if name == "pole":
-        faulty = np.logical_or(array < 0, array >= poles)
+        return np.flatnonzero((array < 0) | (array >= poles))
     if name == "criteria":
-        faulty = np.logical_or(array < 0, array > 1000).any(axis=1)
-    return faulty
+        return np.flatnonzero(((array < 0) | (array > 1000)).any(axis=1))
+    return np.zeros(0, dtype=np.int64)
 
 
-def _refuse(name: str, faulty: Bools, message: str) -> None:
-    rows = np.flatnonzero(faulty)
+def _refuse(name: str, rows: AnyArray, message: str) -> None:
     if len(rows):
         raise InvalidProblem(name, message, row=int(rows[0]))

@@ -15,7 +15,7 @@ def slow_fit(
     prior = [8.0 * one / 1000 for one in weights.in_order()]
     shared, own = list(prior), [[0.0] * len(prior) for _ in decisions.poles]
     level = [0.0 for _ in decisions.poles]
-    told = [told_by(decisions, row) for row in range(len(decisions))]
+    told = told_by(decisions)
     # no step longer than the inverse of the steepest curvature: n × |(x, x, 1)|² / 4 + 1 bounds it
     pace = 1.0 / (
         len(told) * max((2 * sum(one * one for one in seen) + 1 for seen in told), default=1.0) / 4 + 1
@@ -43,17 +43,21 @@ def slow_fit(
     return shared, own, level
 
 
-def told_by(decisions: Decisions, row: int) -> list[float]:
-    """What a decision says of each criterion: its distance to the pole's mean, as the reason lets it speak."""
-    same = [at for at in range(len(decisions)) if decisions.pole[at] == decisions.pole[row]]
+def told_by(decisions: Decisions) -> list[list[float]]:
+    """What each decision says of each criterion: its distance to the pole's mean, as the reason lets it speak."""
+    width = decisions.criteria.shape[1]
+    sums = [[0] * width for _ in decisions.poles]
+    counts = [0 for _ in decisions.poles]
+    for row, pole in enumerate(decisions.pole.tolist()):
+        counts[pole] += 1
+        for criterion in range(width):
+            sums[pole][criterion] += int(decisions.criteria[row, criterion])
     told = []
-    for criterion in range(decisions.criteria.shape[1]):
-        mean = sum(int(decisions.criteria[at, criterion]) for at in same) / len(same)
-        apart = (int(decisions.criteria[row, criterion]) - mean) / 1000
-        if not decisions.fault[row].any():
-            told.append(apart)
-        elif decisions.fault[row, criterion]:
-            told.append(min(apart, 0.0))
-        else:
-            told.append(0.0)
+    for row, pole in enumerate(decisions.pole.tolist()):
+        means = [one / counts[pole] for one in sums[pole]]
+        apart = [(int(one) - mean) / 1000 for one, mean in zip(decisions.criteria[row], means, strict=True)]
+        blamed = decisions.fault[row].tolist()
+        if any(blamed):
+            apart = [min(one, 0.0) if guilty else 0.0 for one, guilty in zip(apart, blamed, strict=True)]
+        told.append(apart)
     return told

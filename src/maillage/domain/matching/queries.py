@@ -259,12 +259,19 @@ def _proposals(intent: Intent, run: MatchingRun | None) -> list[Proposal]:
 def _refused(intent: Intent, run: MatchingRun | None, n: int) -> list[PairRefused]:
     """The refused answers that came nearest to fitting; none when the run did not know the intent."""
     problem = _problem_of(run.pk) if run else None
-    if problem is None or not bridge.knows(problem=problem, key=str(intent.pk), kind=intent.kind):
+    if (
+        run is None
+        or problem is None
+        or not bridge.knows(problem=problem, key=str(intent.pk), kind=intent.kind)
+    ):
         return []
+    weights = run.parameters.get("weights")
     labels = authorisation_labels()
     return [
         replace(one, sentences=tuple(in_words(said, labels) for said in one.sentences))
-        for one in bridge.refused_nearby(problem=problem, key=str(intent.pk), kind=intent.kind, n=n)
+        for one in bridge.refused_nearby(
+            problem=problem, key=str(intent.pk), kind=intent.kind, n=n, weights=weights
+        )
     ]
 
 
@@ -303,14 +310,15 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
     """Why one pair fits or not, in the last run; None when the run did not know both."""
     run = last_run(pole=need.pole)
     problem = _problem_of(run.pk) if run else None
-    if problem is None:
+    if run is None or problem is None:
         return None
     known = bridge.knows(problem=problem, key=str(need.pk), kind=IntentKind.NEED) and bridge.knows(
         problem=problem, key=str(offer.pk), kind=IntentKind.OFFER
     )
     if not known:
         return None
-    found = bridge.explain_pair(problem=problem, need=str(need.pk), offer=str(offer.pk))
+    weights = run.parameters.get("weights")
+    found = bridge.explain_pair(problem=problem, need=str(need.pk), offer=str(offer.pk), weights=weights)
     if isinstance(found, PairFound):
         return found
     labels = authorisation_labels()

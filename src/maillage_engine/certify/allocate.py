@@ -107,9 +107,9 @@ class _Checking:
 
     def _sums(self, ends: Int32s, shape: tuple[int, ...]) -> Floats:
         result = self.result
-        summed = np.zeros(shape)
-        np.add.at(summed, (ends[result.edge], result.slot), result.quantity)
-        return summed
+        at = ends[result.edge].astype(np.int64) * shape[1] + result.slot
+        summed = np.bincount(at, weights=result.quantity, minlength=shape[0] * shape[1])
+        return summed.astype(np.float64).reshape(shape)
 
     def _over(self, ends: Int32s, most: Floats, ids: tuple[str, ...]) -> str:
         summed = self._sums(ends, most.shape)
@@ -204,6 +204,9 @@ class _Checking:
     def _levels(self) -> str:
         problem, result = self.problem, self.result
         labels = problem.need_commune if result.by_group == "commune" else problem.need_family
+        if len(set(problem.need_unit)) > 1:
+            pairs = zip(labels, problem.need_unit, strict=True)
+            labels = tuple(f"{one} ({unit or 'nombre'})" for one, unit in pairs)
         received, asked = dict.fromkeys(labels, 0.0), dict.fromkeys(labels, 0.0)
         for label, amount in zip(labels, problem.need_quantity.sum(axis=1).tolist(), strict=True):
             asked[label] += amount

@@ -10,9 +10,11 @@ from itertools import product
 
 import numpy as np
 
+from maillage_engine.arrays import Floats, Int64s
+from maillage_engine.methods.allocate.fairness import Group, groups_of
 from maillage_engine.methods.allocate.problem import AllocationProblem
 
-Node = tuple[str, int, int]
+NEAR = 1e-7
 Worth = tuple[Fraction, Fraction]
 """Value, and minus transport: compared in that order."""
 
@@ -138,3 +140,55 @@ def _arcs(
         yield edge, True, need, offer
         if amount > 0:
             yield edge, False, offer, need
+
+
+def slow_fair_levels(problem: AllocationProblem, by: Group) -> dict[str, float]:
+    """Return the fair share of each group: raise all that can be raised, try each alone, keep those that cannot.
+
+    By SciPy's linear programs; without lots or indivisible offers.
+    """
+    names, group, totals = groups_of(problem, by)
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(names):
+        free = [at for at in range(len(names)) if at not in fixed]
+        level = _most(problem, group, totals, fixed, dict.fromkeys(free, 1.0), free)
+        for at in free:
+            floors = fixed | {other: level for other in free if other != at}
+            if _most(problem, group, totals, floors, {at: 1.0}, [at]) <= level + NEAR:
+                fixed[at] = level
+    return {name: fixed[at] for at, name in enumerate(names)}
+
+
+def _most(
+    problem: AllocationProblem,
+    group: Int64s,
+    totals: Floats,
+    floors: dict[int, float],
+    rise: dict[int, float],
+    free: list[int],
+) -> float:
+    """The largest t such that every group of ``free`` has a share of t, and the others their floor."""
+    from scipy.optimize import linprog  # noqa: PLC0415  (heavy)
+
+    slots = len(problem.slots)
+    lines = [(edge, slot) for edge in range(problem.edges) for slot in range(slots) if problem.gain[edge] > 0]
+    rows, most = [], []
+    for ends, quantity in (
+        (problem.edge_need, problem.need_quantity),
+        (problem.edge_offer, problem.offer_quantity),
+    ):
+        for row in range(len(quantity)):
+            for slot in range(slots):
+                rows.append([float(ends[edge] == row and at == slot) for edge, at in lines] + [0.0])
+                most.append(quantity[row, slot])
+    for at, total in enumerate(totals.tolist()):
+        of_group = [-float(group[problem.edge_need[edge]] == at) for edge, _ in lines]
+        if at in free:
+            rows.append([*of_group, total * rise[at]])
+            most.append(0.0)
+        elif at in floors:
+            rows.append([*of_group, 0.0])
+            most.append(-(floors[at] - NEAR) * total)
+    cost = [0.0] * len(lines) + [-1.0]
+    found = linprog(cost, A_ub=rows, b_ub=most, bounds=[(0, None)] * len(lines) + [(0, 1)])
+    return float(-found.fun)

@@ -16,6 +16,7 @@ from maillage.interfaces.cli.french_click import speak_french
 COMMANDS: dict[str, str] = {
     "match": "Rapproche un fichier de besoins et un fichier d’offres, sans base ni serveur.",
     "explain": "Dit pourquoi une offre convient à un besoin, ou pourquoi elle ne convient pas.",
+    "allocate": "Répartit les offres entre les besoins, et dit ce qui manque et pourquoi.",
     "cooperate": "Assemble des unités en une chaîne, au moindre coût, avec les solutions suivantes.",
     "tour": "Prépare des tournées : qui passe où, à quelle heure, avec quoi à bord.",
     "network": "Regarde le réseau des acteurs : qui relie qui, ce qui est fragile, qui devrait se rencontrer.",

@@ -25,9 +25,17 @@ SLACK = 1e-7
 """How much a share that is reached may lose afterwards: floats do not hold an equality."""
 
 
+def group_labels(problem: AllocationProblem, by: str) -> tuple[str, ...]:
+    """Return the group of each need: quantities of two units do not add up, so each unit has its own groups."""
+    labels = problem.need_commune if by == "commune" else problem.need_family
+    if len(set(problem.need_unit)) < 2:
+        return labels
+    return tuple(f"{one} ({unit or 'nombre'})" for one, unit in zip(labels, problem.need_unit, strict=True))
+
+
 def groups_of(problem: AllocationProblem, by: Group) -> tuple[tuple[str, ...], Int64s, Floats]:
     """Return the groups that ask for something, the group of each need (n,), -1 when it asks nothing, their totals."""
-    labels = problem.need_commune if by == "commune" else problem.need_family
+    labels = group_labels(problem, by)
     asked = problem.need_quantity.sum(axis=1)
     names = sorted({label for label, amount in zip(labels, asked.tolist(), strict=True) if amount > 0})
     number = {name: at for at, name in enumerate(names)}

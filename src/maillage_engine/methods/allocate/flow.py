@@ -10,7 +10,7 @@ from maillage_engine.stop import Watch
 
 PIVOTS = 20_000
 """Between two looks at the watch."""
-FIRST_SHRINK = 0.9
+FIRST_SHRINK = 0.97
 FIRST_TAU = 0.95
 
 

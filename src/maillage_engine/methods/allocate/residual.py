@@ -5,11 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
-from maillage_engine.arrays import Int32s, Int64s
+from maillage_engine.arrays import Int32s, Int64s, frozen
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.allocate.network import Expanded, expand
 from maillage_engine.methods.allocate.problem import AllocationProblem
-from maillage_engine.methods.allocate.result import AllocationResult
+from maillage_engine.methods.allocate.result import AllocationResult, Prices
+from maillage_engine.version import ENGINE_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,32 @@ class Residual:
             self.flow.copy(),
             self.slack.copy(),
             self.price.copy(),
+        )
+
+    def result(self, problem: AllocationProblem, *, seed: int = 0) -> AllocationResult:
+        """Return the sharing as it is now, of ``problem`` as it was changed; its transport may not be the least."""
+        used = np.flatnonzero(self.flow > 0)
+        edge, slot = self.net.edge[self.order[used]], self.net.slot[self.order[used]]
+        amount = self.flow[used] / self.net.quantity_scale
+        prices = self.price / self.net.value_scale
+        need = prices[: self.needs].reshape(problem.need_quantity.shape)
+        offer = prices[self.needs :].reshape(problem.offer_quantity.shape)
+        return AllocationResult(
+            status="optimal",
+            way="flow",
+            seed=seed,
+            value=float(problem.gain[edge] @ amount),
+            transport=float(problem.transport[edge] @ amount),
+            bound=float((need * problem.need_quantity).sum() + (offer * problem.offer_quantity).sum()),
+            edge=frozen(edge),
+            slot=frozen(slot),
+            quantity=frozen(amount),
+            prices=Prices(frozen(need), frozen(offer)),
+            transport_prices=None,
+            components=1,
+            iterations=0,
+            digest=problem.digest(),
+            engine_version=ENGINE_VERSION,
         )
 
     def first_step(self, node: int, *, more: bool) -> Step:

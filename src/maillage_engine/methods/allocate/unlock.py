@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from maillage_engine.arrays import Floats, Int64s
+from maillage_engine.certify.allocate import certify_allocation
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.residual import Residual
 from maillage_engine.methods.allocate.result import AllocationResult
-from maillage_engine.methods.allocate.solve import allocate
 from maillage_engine.stop import NO_LIMIT, Stop
 
 WORTH_IT = 0.5
@@ -24,8 +24,8 @@ SERVED = 1e-9
 class Unlock:
     """``amount`` more of ``offer`` (row) in ``slot`` would bring ``gain``, serve ``quantity`` more, and fill
     ``filled`` more needs to the last unit. ``first``: what the first unit brings. ``family`` and ``commune``: of the
-    offer; it is the best of its family in its commune. ``verified``: the whole was solved again with it, and gives
-    the same."""
+    offer; it is the best of its family in its commune. ``verified``: the sharing was solved again with it, from the
+    one that is known, and its own certificate holds."""
 
     offer: int
     slot: int
@@ -81,8 +81,8 @@ def unlocks(
 ) -> tuple[Unlock, ...]:
     """Return the ``most`` best ways to unlock, one a family and commune, best first unit first, each verified.
 
-    The amount goes on while each unit brings half of what the first one brings. Those that a new solve does not
-    confirm are left out (none should be). Raises ``InvalidArgument`` when ``result`` is not a proved flow.
+    The amount goes on while each unit brings half of what the first one brings. Those whose certificate does not
+    hold are left out (none should be). Raises ``InvalidArgument`` when ``result`` is not a proved flow.
     """
     if most < 1:
         raise InvalidArgument("most", "demandez au moins une réponse.")
@@ -107,12 +107,12 @@ def unlocks(
         if step.gain > 0 and (name not in best or -step.gain < best[name][0]):
             best[name] = (-step.gain, offer, slot)
     chosen = sorted(best.values())[:most]
-    found = [_grown(problem, result, net, offer, slot, stop) for _, offer, slot in chosen]
+    found = [_grown(problem, result, net, offer, slot) for _, offer, slot in chosen]
     return tuple(one for one in found if one.verified)
 
 
 def _grown(
-    problem: AllocationProblem, result: AllocationResult, net: Residual, offer: int, slot: int, stop: Stop
+    problem: AllocationProblem, result: AllocationResult, net: Residual, offer: int, slot: int
 ) -> Unlock:
     """Return one way, its amount as large as it stays worth it."""
     node = net.needs + offer * len(problem.slots) + slot
@@ -130,11 +130,12 @@ def _grown(
             gain += float(one.amount) * one.gain
     before, after = net.slack[: net.needs], changed.slack[: net.needs]
     amount = moved / net.net.quantity_scale
-    worth = net.worth(gain)
     quantity = np.array(problem.offer_quantity)
     quantity[offer, slot] += amount
-    again = allocate(replace(problem, offer_quantity=quantity), stop=stop)
-    same = abs(again.value - result.value - worth) <= SAME * max(1.0, abs(worth))
+    larger = replace(problem, offer_quantity=quantity)
+    again = changed.result(larger, seed=result.seed)
+    worth = again.value - result.value
+    same = abs(worth - net.worth(gain)) <= SAME * max(1.0, abs(result.value))
     return Unlock(
         offer=offer,
         slot=slot,
@@ -147,5 +148,5 @@ def _grown(
             np.count_nonzero((before > 0) & (after == 0)) - np.count_nonzero((before == 0) & (after > 0))
         ),
         first=first / net.net.value_scale,
-        verified=again.status == "optimal" and same,
+        verified=same and certify_allocation(larger, again).valid,
     )

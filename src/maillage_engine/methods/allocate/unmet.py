@@ -17,7 +17,7 @@ are taken by uses that are worth at least as much, which cannot go elsewhere wit
 is left is under the least delivery. ``indivisible``: what is left serves another need and is not shared. ``small``:
 under the precision of the network. ``stopped``: the method was stopped before it could tell."""
 
-LEAST = 1e-9
+LEAST = 1e-6
 """Relative: what floats leave of a need that is served."""
 
 

@@ -1,0 +1,92 @@
+"""Two files of needs and offers shared out: read as ``maillage match`` reads them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from maillage.core.errors import UserMistake
+from maillage.core.french import typography
+from maillage.interfaces.cli.allocating.pairs import paired, why_nobody
+from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, Shared, share
+from maillage.interfaces.cli.console import notes, step
+from maillage.interfaces.cli.entrance import Entrance
+from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, ReadFile
+from maillage.interfaces.cli.matching.problem import build_problem
+from maillage.interfaces.cli.matching.session import (
+    Options,
+    Reader,
+    day_named,
+    encoder_named,
+    inside,
+    knowledge,
+    territory_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The two files and how to read them."""
+
+    needs: Path
+    offers: Path
+    territory: tuple[str, ...]
+    k: int
+    reach_km: float | None
+    encoder: str
+    columns: tuple[str, ...]
+    day: str | None
+
+
+def share_files(
+    entrance: Entrance,
+    asked: Asked,
+    *,
+    fairness: str | None,
+    seconds: float | None,
+    most_unlocks: int | None,
+) -> Shared:
+    """Read, find the pairs, share out. Raises ``UserMistake``."""
+    today = day_named(asked.day)
+    with step("Lire les communes"):
+        known = knowledge(entrance)
+    if known.note:
+        notes.print(typography(known.note), markup=False)
+    area = territory_of(known, asked.territory) if asked.territory else None
+    reader = Reader(known, Options(asked.needs, asked.offers, None, asked.columns, asked.reach_km))
+    with step("Lire les besoins et les offres"):
+        needs, offers = reader.read("needs"), reader.read("offers")
+    reader.check(needs, offers)
+    if area is not None:
+        needs, offers = inside(needs, area), inside(offers, area)
+    for file in (needs, offers):
+        _refuse_empty(file)
+    with step("Comprendre les textes"):
+        matching = build_problem(
+            needs.lines,
+            offers.lines,
+            catalogue=known.catalogue,
+            encoder=encoder_named(asked.encoder, entrance.home),
+            today=today,
+            authorisations_said=offers.says_authorisations,
+        )
+    with step("Chercher les paires"):
+        found = paired(matching, needs.lines, offers.lines, k=asked.k)
+    faults = len(needs.faults) + len(offers.faults)
+    remarks = found.remarks
+    if faults:
+        remarks = (*remarks, f"{faults} case(s) à corriger : maillage match --defauts les dit toutes.")
+    with step("Répartir"):
+        shared = share(
+            found.problem,
+            seconds=seconds,
+            fairness=fairness,
+            most_unlocks=MOST_UNLOCKS if most_unlocks is None else most_unlocks,
+            remarks=remarks,
+        )
+    alone = [line.need for line in shared.report.lines if line.reason == "nobody"]
+    return replace(shared, why=why_nobody(matching, list(dict.fromkeys(alone))), reach_km=asked.reach_km)
+
+
+def _refuse_empty(file: ReadFile) -> None:
+    if not file.lines:
+        what = WORD_OF_SIDE[file.side]
+        raise UserMistake(f"« {file.filename} » n’a aucune ligne à cet endroit : aucun {what} à répartir.")

@@ -4,6 +4,7 @@ import pytest
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.explain.facility import Words, explain_facility
 from maillage_engine.methods.facility import FacilityProblem, open_sites
+from maillage_engine.reference.facility import slow_open_sites
 from maillage_engine.stop import Stop
 from tests.engine.facility_cases import spread
 
@@ -52,6 +53,18 @@ def test_i13__the_answer_its_service_its_proof_and_the_runner_up_are_told() -> N
 )
 def test_i13__what_each_site_spares_is_told(more: dict[str, object], message: str) -> None:
     assert message in said(two(**more), k=1)
+
+
+def test_i13__what_a_site_spares_holds_against_every_choice_tried() -> None:
+    problem = spread(7, 12, seed=19)
+    told = "\n".join(explain_facility(problem, open_sites(problem, k=3))).replace("\u00a0", " ")
+    assert "Sans lui, tout choix coûte au moins 41,08 € de plus." in told
+    slow = slow_open_sites(problem)
+    spared = [
+        min(cost for cost, opened in slow if not opened[site]) - slow[0][0]
+        for site in np.flatnonzero(slow[0][1])
+    ]
+    assert max(spared) >= 41.07
 
 
 def test_i13__an_existing_site_is_not_opened_again() -> None:

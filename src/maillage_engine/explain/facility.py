@@ -57,7 +57,7 @@ def explain_facility(problem: FacilityProblem, result: FacilityResult, words: Wo
     for site in np.flatnonzero(best.open):
         told.append(_site(problem, best, int(site), words))
         if not problem.existing[site]:
-            told.append(_why(problem, best, int(site), words))
+            told += _why(problem, result, int(site), words)
     told.append(_proof(result, words))
     told += [_other(problem, best, one, rank, words) for rank, one in enumerate(result.openings[1:], start=2)]
     if result.others_bound is not None:
@@ -115,25 +115,33 @@ def _site(problem: FacilityProblem, best: Opening, site: int, words: Words) -> s
     )
 
 
-def _why(problem: FacilityProblem, best: Opening, site: int, words: Words) -> str:
-    """What this site spares, the others staying open: room, a way for some needs, or money at least."""
+def _why(problem: FacilityProblem, result: FacilityResult, site: int, words: Words) -> list[str]:
+    """What this site spares: room, a way for some needs, money with the same others open, or at least money."""
+    best = result.openings[0]
     others = best.open.copy()
     others[site] = False
     missing = float(problem.demand.sum() - problem.capacity[others].sum())
     if missing > 0.0:
-        return f"Sans lui, il manquerait {words.quantity(missing)} de place."
+        return [f"Sans lui, il manquerait {words.quantity(missing)} de place."]
     lines = best.site == site
     served, share = best.customer[lines], best.share[lines]
     elsewhere = problem.serve_cost[others][:, served].min(axis=0)
     alone = [words.customer(problem.customer_ids[int(at)]) for at in served[np.isinf(elsewhere)]]
     if alone:
-        return f"Sans lui, aucun site ouvert ne pourrait servir {_names(alone, 'besoins')}."
+        return [f"Sans lui, aucun site ouvert ne pourrait servir {_names(alone, 'besoins')}."]
     more = float(((elsewhere - problem.serve_cost[site, served]) * share).sum())
-    return (
-        f"Sans lui, servir les mêmes besoins depuis les autres sites ouverts coûterait au moins "
-        f"{words.price(max(more, 0.0))} de plus, pour {words.price(float(problem.fixed_cost[site]))} "
-        "de frais fixes en moins."
-    )
+    fixed = float(problem.fixed_cost[site])
+    if more > fixed:
+        return [
+            "Sans lui, servir les mêmes besoins depuis les autres sites ouverts coûterait au moins "
+            f"{words.price(more)} de plus, pour {words.price(fixed)} de frais fixes en moins."
+        ]
+    # any choice without this site is one of the answers or outside them all
+    without = [one.cost for one in result.openings if not one.open[site]]
+    if result.others_bound is not None:
+        without.append(result.others_bound)
+    least = min(without, default=best.cost) - best.cost
+    return [f"Sans lui, tout choix coûte au moins {words.price(least)} de plus."] if least > 0.005 else []
 
 
 def _proof(result: FacilityResult, words: Words) -> str:

@@ -39,13 +39,21 @@ def sharing_problem(problem: KeptProblem, labels: Labels, asked: SharingAsked) -
         need_lot=_lots(problem.needs, months=asked.months),
         offer_lot=_lots(problem.offers, months=asked.months),
         slots=MONTHS if asked.months else ("",),
-        need_commune=[labels.place.get(key, "") for key in problem.needs.ids],
+        need_commune=_communes(problem, labels, asked),
         need_family=_types(problem, problem.needs),
         need_unit=_units(problem.needs),
         offer_commune=[labels.place.get(key, "") for key in problem.offers.ids],
         offer_family=_types(problem, problem.offers),
         offer_unit=_units(problem.offers),
     )
+
+
+def _communes(problem: KeptProblem, labels: Labels, asked: SharingAsked) -> list[str]:
+    """The commune of each need; when communes are to be served alike, one group a unit."""
+    names = [labels.place.get(key, "") for key in problem.needs.ids]
+    if asked.fairness != "municipality":
+        return names
+    return [f"{name} ({unit or '–'})" for name, unit in zip(names, _units(problem.needs), strict=True)]
 
 
 def _by_slot(side: Side, *, months: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from maillage.core.errors import UserMistake
@@ -18,6 +19,8 @@ from maillage.domain.matching.studies.outcome import StudyInput, StudyOutcome
 
 _MARK = re.compile(r"⟦(\d+)⟧")
 NOBODY = "Une structure"
+EVENT_LASTS = timedelta(days=365)
+"""How long two structures stay linked by something done together, once: a convention of Maillage, told on the page."""
 
 
 def mark(organisation_id: int) -> str:
@@ -63,7 +66,11 @@ def _promised(pole: Pole) -> list[DatedLink]:
 def _done(pole: Pole) -> list[DatedLink]:
     rows = EconomicEvent.objects.filter(pole=pole, corrected_by=None, quantity__gt=0)
     values = rows.values_list("provider_id", "receiver_id", "happened_on").order_by("pk")
-    return [DatedLink(mark(one), mark(other), day, day, "") for one, other, day in values if one != other]
+    return [
+        DatedLink(mark(one), mark(other), day, day + EVENT_LASTS, "")
+        for one, other, day in values
+        if one != other
+    ]
 
 
 def _types(pole: Pole, kind: str, known: set[str]) -> dict[str, frozenset[str]]:

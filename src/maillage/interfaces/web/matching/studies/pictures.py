@@ -128,8 +128,8 @@ def chain_pictures(told: AssembledShown) -> list[Drawing]:
                 Link(link["source"], link["target"], link["value"], link["kind"], link["label"])
                 for link in chain["links"]
             ],
-            title="Ce qui passe de l’un à l’autre, un trait par échange",
-            unit="échange",
+            title="Ce qui passe de l’un à l’autre",
+            measured=False,
         )
         for chain in told.chains
     ]

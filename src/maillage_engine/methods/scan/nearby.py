@@ -10,12 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from maillage_engine.arrays import AnyArray, Bools, Int64s
+from maillage_engine.problem.geography import NO_LIMIT
 from maillage_engine.problem.side import Side
 
-BLOCK_ROWS = 64
+BLOCK_ROWS = 32
 CELL_BITS = 13
 CENTRE = 1 << 23
 CURVE_BITS = 11
+KINDS = 3
 
 BLOCK = np.dtype(
     [
@@ -55,9 +57,8 @@ def nearby(side: Side, order: Int64s, can_answer: Bools) -> Nearby:
 
 
 def scanned_order(side: Side, types: int) -> Int64s:
-    """Return the rows by type, those of a known place first, neighbours together (a curve through cells of 8 km)."""
-    of_type = np.where(side.types < 0, types, side.types)
-    return np.lexsort((_along_curve(side.metres), ~side.located, of_type))
+    """Return the rows by type, by kind (see ``_group``), neighbours together (a curve through cells of 8 km)."""
+    return np.lexsort((_along_curve(side.metres), _group(side, types)))
 
 
 def one_block(rows: int, types: int) -> Nearby:
@@ -71,8 +72,8 @@ def one_block(rows: int, types: int) -> Nearby:
 def _blocks(side: Side, order: Int64s, types: int) -> tuple[AnyArray, Int64s]:
     if len(order) == 0:
         return np.zeros(0, dtype=BLOCK), np.zeros(0, dtype=np.int64)
-    of_type = np.where(side.types < 0, types, side.types)[order].astype(np.int64)
-    group = of_type * 2 + ~side.located[order]
+    group = _group(side, types)[order]
+    of_type = group // KINDS
     begins = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     place = np.arange(len(order)) - np.repeat(begins, np.diff(np.r_[begins, len(order)]))
     starts = np.flatnonzero(place % BLOCK_ROWS == 0)
@@ -84,6 +85,16 @@ def _blocks(side: Side, order: Int64s, types: int) -> tuple[AnyArray, Int64s]:
     blocks["limit_m"] = np.maximum.reduceat(side.limit_m[order].astype(np.int64), starts)
     blocks["placed"] = side.located[order][starts]
     return blocks, of_type[starts]
+
+
+def _group(side: Side, types: int) -> Int64s:
+    """Number the type and the kind of each row: of a known place with a limit, without limit, of an unknown place.
+
+    One row without limit in a block would keep the whole block within reach of everybody.
+    """
+    of_type = np.where(side.types < 0, types, side.types).astype(np.int64)
+    kind = np.where(side.located, np.where(side.limit_m == NO_LIMIT, 1, 0), 2)
+    return of_type * KINDS + kind
 
 
 def _along_curve(metres: Int64s) -> Int64s:

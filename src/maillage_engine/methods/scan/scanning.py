@@ -144,6 +144,9 @@ def scan_block(
             many += 1
             continue
         meaning = cosine(dot(asked.vectors, i, others.vectors, j), settings)
+        most = partial + settings.weights[0] * min(meaning + BONUS, 1000)
+        if meaning >= FLOOR and size == len(heap) and most < heap[0, 0]:
+            continue
         if meaning >= FLOOR - BONUS:
             meaning = min(meaning + bonus(one, asked.pool, other, others.pool), 1000)
         if meaning < FLOOR:

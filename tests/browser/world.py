@@ -35,6 +35,7 @@ from tests.factories.exchanges import make_evidence, make_intent, make_support
 from tests.factories.ledger import make_agreement, make_commitment, make_event
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
 from tests.factories.sirens import next_siren
+from tests.factories.studies import make_studies
 from tests.importers.batches import receive
 
 PASSWORD = "essai-mot-de-passe-42"
@@ -139,6 +140,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "actors": organisations[1].pk,
         "exchanges": intents[0].pk,
         "matching": intents[0].pk,
+        **make_studies(pole, need=intents[4], offer=intents[5]),
         "jobs": task.pk,
         "importing": _batch(pole, on).pk,
     }

@@ -105,7 +105,12 @@ def test_run__twice_on_the_same_intents_gives_the_same_digest(
 
 
 def test_run__leaves_the_offer_without_need_among_what_nothing_answers(run: MatchingRun, pole: Pole) -> None:
-    (line,) = missing_for(viewer=make_viewer(Role.FACILITATOR, pole), pole=pole, kind="offer")
+    (line,) = missing_for(
+        viewer=make_viewer(Role.FACILITATOR, pole),
+        pole=pole,
+        kind="offer",
+        board=desk(pole=pole, kind="offer"),
+    )
     assert line.view.title == "Compost du Sancerrois"
     assert line.code == "distance"
 

@@ -3,7 +3,6 @@
 from argparse import Namespace
 
 import pytest
-
 from benchmarks import allocate as bench
 
 

@@ -42,7 +42,7 @@ def test_t13__each_pole_learns_its_own_and_leans_on_the_others() -> None:
     few = decided(60, seed=7)
     alone = learn(decisions(few)).of("Est").weights
     helped = (
-        learn(decisions(few, *(decided(400, seed=8 + at, pole=f"P{at}") for at in range(4))))
+        learn(decisions(few, *(decided(250, seed=8 + at, pole=f"P{at}") for at in range(3))))
         .of("Est")
         .weights
     )

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 import pytest
-from benchmarks import search_speed, standing
+from benchmarks import search_speed, standing, synthetic
 
 from maillage_engine import search
 
@@ -28,5 +28,6 @@ def test_search_speed__refuses_a_peer_that_finds_something_else() -> None:
 
 
 def test_standing__answers_as_a_fresh_search() -> None:
-    lines = standing.measured(300, chosen(standing, "--questions", "3", "--encoder", "lexical"))
+    world = synthetic.problem(300, unknown=0.1)
+    lines = standing.measured(world, chosen(standing, "--questions", "3", "--encoder", "lexical"))
     assert [line.quality for line in lines] == ["mêmes réponses, mêmes notes", "sans reconstruire"]

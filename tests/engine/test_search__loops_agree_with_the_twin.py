@@ -27,7 +27,7 @@ def same(one: SearchResult, other: SearchResult) -> bool:
 
 
 def test_t10__loops_and_slow_twin_give_the_same_answers_scores_ties_and_counts() -> None:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(problems(), st.integers(1, 5), st.sampled_from(DIRECTIONS))
     def holds(tried: Problem, k: int, direction: Literal["needs", "offers"]) -> None:
         fast = search(tried, k=k, direction=direction, way="scan", threads=1)

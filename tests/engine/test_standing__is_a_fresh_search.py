@@ -46,7 +46,7 @@ def same_as_fresh(
 
 
 def test_t11__after_any_operations_the_answer_is_that_of_the_slow_twin() -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(problems(), st.sampled_from(["needs", "offers"]), st.data())
     def holds(tried: Problem, standing: str, data: st.DataObject) -> None:
         pool, asked = (tried.offers, tried.needs) if standing == "offers" else (tried.needs, tried.offers)

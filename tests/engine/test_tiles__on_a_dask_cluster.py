@@ -10,7 +10,9 @@ from maillage_engine.scale.dask_cluster import ClusterUnreachable, DaskCluster
 from maillage_engine.scale.search_tiles import search_tiled
 from tests.engine.test_tiles__change_nothing import same
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # distributed warns of its own dashboard and of killed workers
+pytestmark = pytest.mark.filterwarnings(
+    "ignore"
+)  # distributed warns of its own dashboard and of killed workers
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from maillage.interfaces.jobs.models import LongTask
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
 from tests.factories.exchanges import make_need, make_offer
 from tests.factories.places import make_municipality
+from tests.factories.studies import make_studies
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -45,7 +46,8 @@ def make_world() -> World:
         accounts[role.value] = make_account(role, pole, own if with_organisation else None)
     accounts["stranger"] = make_account(Role.FACILITATOR, make_pole("Pôle d’ailleurs", "ailleurs"))
     need = make_need(pole=pole, author=other, title="Un besoin d’une autre", municipality=town)
-    make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
+    offer = make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
+    studies = make_studies(pole, need=need, offer=offer)
     task = LongTask.objects.create(pole=pole, owner=accounts["facilitator"], title="Un travail", asked_at=NOW)
     batch = ImportBatch.objects.create(
         pole=pole,
@@ -60,6 +62,7 @@ def make_world() -> World:
         "actors": other.pk,
         "exchanges": need.pk,
         "matching": need.pk,
+        **studies,
         "jobs": task.pk,
         "importing": batch.pk,
     }
@@ -79,7 +82,7 @@ class Route:
         room = self.name.split(":")[0]
         values: dict[str, Any] = {
             "pole": world.pole.slug,
-            "pk": world.keys.get(room, 0),
+            "pk": world.keys.get(self.name, world.keys.get(room, 0)),
             "kind": "structures",
             "extension": "csv",
             "ending": "csv",

@@ -325,16 +325,15 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
     return replace(found, sentences=tuple(in_words(said, labels) for said in found.sentences))
 
 
-def missing_for(*, viewer: Viewer, pole: Pole, kind: str) -> list[Missing]:
-    """What nothing answers: each open intent without a lead in the last run, and the nearest obstacle.
+def missing_for(*, viewer: Viewer, pole: Pole, kind: str, board: Desk) -> list[Missing]:
+    """What nothing answers: each open intent without a lead in the run of ``board``, and the nearest obstacle.
 
     An obstacle that comes from somebody the viewer may not see is not told, nor that of a masked intent: its
     distance or its quantity would show.
     """
-    run = last_run(pole=pole)
-    told: dict[str, dict[str, Any]] = run.unanswered if run else {}
+    told: dict[str, dict[str, Any]] = board.run.unanswered if board.run else {}
     other = _other(kind)
-    lines = desk(pole=pole, kind=kind).unanswered
+    lines = board.unanswered
     views = _views(viewer, [line.intent.pk for line in lines])
     nearest = _views(viewer, [said[other] for said in told.values() if said.get(other)])
     labels = authorisation_labels()

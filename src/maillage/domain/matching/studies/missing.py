@@ -7,12 +7,11 @@ from maillage.core.french import fold, number, plural
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
-from maillage.domain.matching.queries import desk
+from maillage.domain.matching.queries import Desk
 from maillage.domain.matching.studies.queries import studies
 from maillage.domain.matching.studies.shown import intents_shown
 
@@ -55,9 +54,8 @@ class MissingSummary:
     run: MatchingRun | None
 
 
-def missing_summary(*, viewer: Viewer, pole: Pole) -> MissingSummary:
+def missing_summary(*, viewer: Viewer, pole: Pole, board: Desk) -> MissingSummary:
     """Sum up what waits; a need that the reader may not see is not counted, a masked one only under its area."""
-    board = desk(pole=pole, kind=IntentKind.NEED)
     without = {line.intent.pk for line in board.unanswered}
     wanted = [line.intent.pk for line in board.lines]
     views = views_of(viewer=viewer, intents=Intent.objects.filter(pk__in=wanted).order_by("pk"))
@@ -74,9 +72,9 @@ def missing_summary(*, viewer: Viewer, pole: Pole) -> MissingSummary:
 
 def _themes() -> dict[str, str]:
     """Each type's theme: the label of the widest type above it."""
-    labels = dict(ResourceType.objects.filter(parent=None).values_list("code", "label"))
-    paths = ResourceType.objects.values_list("code", "path")
-    return {code: labels.get(path.strip("/").split("/")[0], "") for code, path in paths}
+    rows = list(ResourceType.objects.values_list("code", "path", "label"))
+    labels = {code: label for code, _, label in rows}
+    return {code: labels.get(path.strip("/").split("/")[0], "") for code, path, _ in rows}
 
 
 def _theme(view: IntentView, themes: dict[str, str]) -> str:

@@ -137,17 +137,19 @@ def options(request: PoleRequest) -> JsonResponse:
 def missing(request: PoleRequest) -> HttpResponse:
     """Show what nothing answers, to anybody: by theme for all, need by need for those who may read them."""
     kind = SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
-    found = queries.missing_for(viewer=request.viewer, pole=request.pole, kind=kind)
+    board = queries.desk(pole=request.pole, kind=kind)
+    found = queries.missing_for(viewer=request.viewer, pole=request.pole, kind=kind, board=board)
+    summary = None
+    if kind == IntentKind.NEED:
+        summary = missing_summary(viewer=request.viewer, pole=request.pole, board=board)
     return render(
         request,
         "matching/missing.html",
         {
             "kind": kind,
             "missing": found,
-            "summary": missing_summary(viewer=request.viewer, pole=request.pole)
-            if kind == IntentKind.NEED
-            else None,
-            "run": queries.last_run(pole=request.pole),
+            "summary": summary,
+            "run": board.run,
             "desk_url": reverse("matching:desk", args=[request.pole.slug]),
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),
         },

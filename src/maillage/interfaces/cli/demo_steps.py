@@ -7,8 +7,10 @@ from django.utils import timezone
 from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.operations import ask_run, carry_out_run
 from maillage.domain.matching.queries import desk, last_run, strongest
+from maillage.domain.matching.studies.running import ask_study, carry_out_study
 from maillage.domain.places.operations import load_geography
 from maillage.importers.demonstration.load import (
     DemonstrationSummary,
@@ -74,8 +76,28 @@ def match() -> str:
         encoder=settings.ENCODER,
         vector_folder=settings.VECTOR_CACHE,
     )
+    share_out()
     found = run.proposals.count()
     return f"{number(found)}{NBSP}{plural(found, 'piste', 'pistes')}"
+
+
+def share_out() -> None:
+    """Share out what the pole offers, so that « Ce qui manque » says what would unlock most."""
+    run = ask_study(
+        pole=_pole(),
+        method=RunMethod.ALLOCATE,
+        parameters={"kind": "", "fairness": "none", "months": False, "reach_km": None},
+        asked_by=None,
+        at=timezone.now(),
+    )
+    carry_out_study(
+        run=run,
+        today=timezone.localdate(),
+        clock=timezone.now,
+        encoder=settings.ENCODER,
+        vector_folder=settings.VECTOR_CACHE,
+        progress=lambda _done, _total, _step: None,
+    )
 
 
 def findings() -> list[str]:

@@ -38,11 +38,12 @@ docs: dev
 check: lint types contracts docs test
 
 bench: dev
-	@for family in search-speed standing allocate cooperate synthesis tour network scale; do \
+	@for family in search-speed standing allocate cooperate network scale; do \
 		$(BIN)/python -m benchmarks run $$family || exit 1; done
-	@$(if $(DATA),$(BIN)/python -m benchmarks run facility --data $(DATA),echo "Implanter, nommer, chercher : make bench DATA=dossier")
-	@$(if $(DATA),$(BIN)/python -m benchmarks run classify --data $(DATA))
-	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA)/retrieval)
+	@for family in tour synthesis; do \
+		$(BIN)/python -m benchmarks run $$family $(if $(DATA),--data $(DATA)) || exit 1; done
+	@$(if $(DATA),for family in facility classify; do $(BIN)/python -m benchmarks run $$family --data $(DATA) || exit 1; done)
+	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA)/retrieval,echo "Implanter, nommer, chercher : make bench DATA=dossier")
 	@$(BIN)/python -m benchmarks run pages
 
 clean:

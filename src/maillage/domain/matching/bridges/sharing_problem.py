@@ -6,6 +6,7 @@ from maillage.core.periods import MONTHS
 from maillage.domain.matching.bridge import KeptProblem
 from maillage.domain.matching.studies.share_rows import Labels, SharingAsked
 from maillage_engine import Side, search
+from maillage_engine.arrays import Floats
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.search import NOBODY
 from maillage_engine.problem.dimensions import BASE_UNITS, DIMENSIONS
@@ -56,15 +57,16 @@ def _communes(problem: KeptProblem, labels: Labels, asked: SharingAsked) -> list
     return [f"{name} ({unit or '–'})" for name, unit in zip(names, _units(problem.needs), strict=True)]
 
 
-def _by_slot(side: Side, *, months: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _by_slot(side: Side, *, months: bool) -> Floats:
     """(n, 12) the year's quantity by month, as the seasonality says; (n,) the year's quantity without months."""
     if not months:
         return side.quantity
     weights = side.months.astype(np.float64)
-    return side.quantity[:, None] * weights / weights.sum(axis=1, keepdims=True)
+    spread: Floats = side.quantity[:, None] * weights / weights.sum(axis=1, keepdims=True)
+    return spread
 
 
-def _lots(side: Side, *, months: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _lots(side: Side, *, months: bool) -> Floats:
     """A minimum is asked of the year; with months, of an equal part of it."""
     return side.minimum / 12.0 if months else side.minimum
 

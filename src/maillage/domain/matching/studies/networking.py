@@ -59,7 +59,7 @@ def _promised(pole: Pole) -> list[DatedLink]:
     return [
         DatedLink(mark(one), mark(other), first, last, str(agreement))
         for one, other, first, last, agreement in values.order_by("pk")
-        if one != other
+        if one != other and first is not None
     ]
 
 

@@ -7,8 +7,8 @@ PyVRP leaves this file; ``tour_team`` runs several searches at once.
 """
 
 import warnings
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,29 +23,38 @@ Order = tuple[int, tuple[int, ...]]
 NO_LIMIT = 2**63 - 1
 HISTORY, LEAST_HISTORY, HISTORY_VISITS = 300, 50, 60_000
 """How far back a search looks to accept a worse plan: 300 iterations up to 200 visits, fewer above, 50 at least."""
+KEEP_EACH = 10
 NOTHING = 2**62
 """PyVRP tells a cost that large when what it holds cannot be driven."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``scale`` multiplies the first penalties, ``shaken`` is the most visits shaken at once."""
+    """``scale`` multiplies the first penalties, ``hours`` that of a missed hour again; ``shaken`` is the most visits
+    shaken at once; penalties are revised each ``between`` iterations."""
 
     scale: float
     shaken: int
     between: int
+    hours: float = 1.0
 
 
 SETTINGS = (Settings(1.0, 25, 100), Settings(1.0, 10, 50))
+SETTINGS_WITH_HOURS = (Settings(10_000.0, 25, 500), Settings(1.0, 10, 100, 10_000.0))
+"""Where hours bind, plans that miss some are not worth going through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``orders`` None when nothing that can be driven was found; ``cost`` as PyVRP counts it."""
+    """``orders`` None when nothing that can be driven was found; ``cost`` as PyVRP counts it.
+
+    ``pool``: rounds met on the way and their cost, in the order in which they were met; empty unless asked for.
+    """
 
     orders: tuple[Order, ...] | None
     cost: int
     iterations: int
+    pool: Mapping[Order, int] = field(default_factory=dict)
 
 
 def search(
@@ -56,16 +65,19 @@ def search(
     rank: int = 0,
     give_up: float | None = None,
     start: Sequence[Order] | None = None,
+    keep: bool = False,
 ) -> Found:
     """Return the best orders found before ``watch`` is over, in this process.
 
     Pauses and ``apart`` are not looked at: the method sees to them. ``rank`` chooses the settings. ``give_up``: the
     share of what is allowed after which a search that found nothing stops. ``start``: orders to begin from, without
-    unloading. The seed, the rank and a limit of iterations alone decide the answer.
+    unloading. ``keep``: remember rounds met on the way. The seed, the rank and a limit of iterations alone decide the
+    answer.
     """
     import pyvrp  # noqa: PLC0415 - loaded at the first use
 
-    chosen = SETTINGS[rank % len(SETTINGS)]
+    settings = SETTINGS_WITH_HOURS if any(one.window[1] < FOREVER for one in problem.visits) else SETTINGS
+    chosen = settings[rank % len(settings)]
     data = _data(problem)
     random = pyvrp.RandomNumberGenerator(seed=seed + rank)
     local = _local_search(data, random, chosen)
@@ -76,7 +88,10 @@ def search(
     else:
         begun = pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
     history = max(min(HISTORY, HISTORY_VISITS // len(problem.visits)), LEAST_HISTORY)
+    pool: dict[Order, int] = {}
     params = pyvrp.IteratedLocalSearchParams(history_length=history)
+    if keep:
+        params.callbacks = _keeper(pool)
 
     def enough(best_cost: int) -> bool:
         given_up = best_cost >= NOTHING and give_up is not None and _past(watch, give_up)
@@ -89,7 +104,39 @@ def search(
         result = algorithm.run(enough, collect_stats=False, display=False)
     if not result.is_feasible():
         return Found(None, 0, int(result.num_iterations))
-    return Found(_orders(result.best, problem), int(result.cost()), int(result.num_iterations))
+    if keep:
+        _remember(pool, result.best)
+    return Found(_orders(result.best, problem), int(result.cost()), int(result.num_iterations), pool)
+
+
+def _keeper(pool: dict[Order, int]) -> Any:
+    """Return what PyVRP calls at each iteration: one candidate in ``KEEP_EACH`` leaves its rounds in the pool."""
+    from pyvrp import IteratedLocalSearchCallbacks  # noqa: PLC0415 - loaded at the first use
+
+    class Keeper(IteratedLocalSearchCallbacks):
+        """Counts iterations."""
+
+        seen = 0
+
+        def on_iteration(self, current: Any, candidate: Any, best: Any, cost_evaluator: Any) -> None:
+            """Look at one candidate in several."""
+            del current, best, cost_evaluator
+            self.seen += 1
+            if self.seen % KEEP_EACH == 0:
+                _remember(pool, candidate)
+
+    return Keeper()
+
+
+def _remember(pool: dict[Order, int], solution: Any) -> None:
+    """Add the rounds that can be driven; one met again becomes the last met."""
+    for route in solution.routes():
+        if route.is_feasible() and route.num_trips() == 1:
+            order = tuple(int(activity.idx) for activity in route if activity.is_client())
+            if order:
+                key = (int(route.vehicle_type()), order)
+                pool.pop(key, None)
+                pool[key] = int(route.distance_cost() + route.duration_cost() + route.fixed_vehicle_cost())
 
 
 def _local_search(data: Any, random: Any, chosen: Settings) -> Any:
@@ -203,7 +250,7 @@ def _penalties(problem: TourProblem, chosen: Settings) -> Any:
         for at in range(len(problem.dimensions))
     ]
     loads += [chosen.scale * leg for _ in _guarded(problem)]
-    late = chosen.scale * leg / max(seconds, 1.0)
+    late = chosen.scale * chosen.hours * leg / max(seconds, 1.0)
     far = chosen.scale * max(metre, leg / max(metres, 1.0))
     greatest = max(1000.0, 50 * max(*loads, late, far))
     params = pyvrp.PenaltyParams(solutions_between_updates=chosen.between, max_penalty=greatest)

@@ -12,7 +12,13 @@ def main() -> None:
     task, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     watch = Stop(seconds=max(seconds, 0.1)).watch()
     found = search(
-        task.problem, watch, seed=task.seed, rank=task.rank, give_up=task.give_up, start=task.start
+        task.problem,
+        watch,
+        seed=task.seed,
+        rank=task.rank,
+        give_up=task.give_up,
+        start=task.start,
+        keep=task.keep,
     )
     sys.stdout.buffer.write(pickle.dumps(found))
 

@@ -1,10 +1,11 @@
 """Several searches of rounds at once, each in a process of its own.
 
-Small problems: each process searches the whole with its settings and its seed; the best answer wins. Large ones, when
-time allows: after a first while, the best plan is cut in as many parts as processes, along a direction that turns; each
-part is searched from where it stands, and the parts are put together again. Decomposition by routes after Taillard and
-Voss (POPMUSIC, 2002) and Santini, Schneider, Vidal and Vigo (« Decomposition strategies for vehicle routing
-heuristics », INFORMS Journal on Computing, 2023).
+Small problems: each process searches the whole with its settings and its seed; now and then the best plan is made of
+all the rounds met (``tour_pool``), and they go on from there. Large ones, when time allows: after a first while, the
+best plan is cut in as many parts as processes, along a direction that turns; each part is searched from where it
+stands, and the parts are put together again. Decomposition by routes after Taillard and Voss (POPMUSIC, 2002) and
+Santini, Schneider, Vidal and Vigo (« Decomposition strategies for vehicle routing heuristics », INFORMS Journal on
+Computing, 2023).
 """
 
 import os
@@ -12,13 +13,14 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from maillage_engine.methods.tour.problem import TourProblem
 from maillage_engine.solvers.pyvrp_door import Found, Order, search
 from maillage_engine.solvers.tour_parts import Part, cut, joined
+from maillage_engine.solvers.tour_pool import recombined
 from maillage_engine.stop import Stop, Watch
 
 START_SECONDS = 0.4
@@ -31,6 +33,11 @@ WORTH_CUTTING = 15.0
 """Seconds under which a large plan is not cut."""
 FIRST_WHILE = 0.4
 TURNS = 4
+WORTH_MEETING = 4.0
+"""Seconds under which rounds met are not put together."""
+MEETINGS = 3
+FIRST_SEARCH, MEETING_SHARE = 0.5, 0.08
+"""Share of the time before the first meeting; share of what is left that a meeting may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Task:
     rank: int
     give_up: float | None = None
     start: tuple[Order, ...] | None = None
+    keep: bool = False
 
 
 def solve(
@@ -52,11 +60,17 @@ def solve(
     With ``workers`` above 1 and a limit in seconds, that many searches run at once. Raises ``Cancelled``.
     """
     watch = stop.watch()
+    seconds = watch.left()
+    if seconds is None or seconds < WORTH_MEETING or any(one.reload_at for one in problem.vehicles):
+        return _best(_together([Task(problem, seed, rank, give_up) for rank in range(workers)], watch))
+    if workers > 1 and _worth_cutting(problem, watch):
+        return _by_parts(problem, watch, seed, workers, give_up)
+    return _by_meetings(problem, watch, seed, workers, give_up)
+
+
+def _by_parts(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
     tasks = [Task(problem, seed, rank, give_up) for rank in range(workers)]
-    if workers == 1 or not _worth_cutting(problem, watch):
-        return _best(_together(tasks, watch))
-    seconds = watch.left() or 0.0
-    found = _best(_together(tasks, _during(watch, seconds * FIRST_WHILE)))
+    found = _best(_together(tasks, _during(watch, (watch.left() or 0.0) * FIRST_WHILE)))
     for turn in range(TURNS):
         left = watch.left() or 0.0
         if found.orders is None or left < WORTH_A_PROCESS:
@@ -67,11 +81,42 @@ def solve(
     return found
 
 
+def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
+    """Search apart, then make the best plan of all the rounds met; again from there, as often as ``MEETINGS``."""
+    found, pools = Found(None, 0, 0), list[Mapping[Order, int]]()
+    start: tuple[Order, ...] | None = None
+    for meeting in range(MEETINGS):
+        left = watch.left() or 0.0
+        share = FIRST_SEARCH if meeting == 0 else 1 / (MEETINGS - meeting)
+        tasks = [
+            Task(problem, seed + meeting * workers, rank, give_up, start, keep=True)
+            for rank in range(workers)
+        ]
+        answers = _together(tasks, _during(watch, left * share * (1 - MEETING_SHARE)))
+        iterations = found.iterations + sum(one.iterations for one in answers)
+        pools.extend(one.pool for one in answers)
+        best = _best([*answers, found])
+        left = watch.left() or 0.0
+        limit = left if meeting == MEETINGS - 1 else left * MEETING_SHARE
+        best = recombined(
+            problem, best, pools, replace(watch.stop, seconds=max(limit, 0.05), iterations=None)
+        )
+        found = Found(best.orders, best.cost, iterations)
+        start = found.orders
+        if start is None or (watch.left() or 0.0) < WORTH_A_PROCESS / 2:
+            break
+    return found
+
+
 def _worth_cutting(problem: TourProblem, watch: Watch) -> bool:
-    """Whether the plan is large, on a map, without unloading on the way, and there is time."""
+    """Whether the plan is large, on a map, and there is time."""
     left = watch.left()
-    plain = problem.coordinates is not None and not any(one.reload_at for one in problem.vehicles)
-    return plain and len(problem.visits) >= LARGE and left is not None and left >= WORTH_CUTTING
+    return (
+        problem.coordinates is not None
+        and len(problem.visits) >= LARGE
+        and left is not None
+        and left >= WORTH_CUTTING
+    )
 
 
 def _during(watch: Watch, seconds: float) -> Watch:

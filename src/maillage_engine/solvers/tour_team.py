@@ -25,7 +25,7 @@ from maillage_engine.stop import Stop, Watch
 
 START_SECONDS = 0.4
 """What a process of its own takes before it begins to search."""
-WORTH_A_PROCESS = 2.0
+WORTH_A_PROCESS = 1.5
 """Seconds under which a second process is not worth its start."""
 LARGE = 350
 """Visits from which a plan is cut in parts."""
@@ -35,7 +35,8 @@ FIRST_WHILE = 0.4
 TURNS = 4
 WORTH_MEETING = 4.0
 """Seconds under which rounds met are not put together."""
-MEETINGS = 3
+MEETINGS, FEW_MEETINGS, LONG = 5, 2, 20.0
+"""How often rounds are put together; a few times under ``LONG`` seconds."""
 FIRST_SEARCH, MEETING_SHARE = 0.5, 0.08
 """Share of the time before the first meeting; share of what is left that a meeting may take."""
 
@@ -82,12 +83,13 @@ def _by_parts(problem: TourProblem, watch: Watch, seed: int, workers: int, give_
 
 
 def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
-    """Search apart, then make the best plan of all the rounds met; again from there, as often as ``MEETINGS``."""
+    """Search apart, then make the best plan of all the rounds met; again from there, a few times."""
     found, pools = Found(None, 0, 0), list[Mapping[Order, int]]()
     start: tuple[Order, ...] | None = None
-    for meeting in range(MEETINGS):
+    meetings = FEW_MEETINGS if (watch.left() or 0.0) < LONG else MEETINGS
+    for meeting in range(meetings):
         left = watch.left() or 0.0
-        share = FIRST_SEARCH if meeting == 0 else 1 / (MEETINGS - meeting)
+        share = FIRST_SEARCH if meeting == 0 else 1 / (meetings - meeting)
         tasks = [
             Task(problem, seed + meeting * workers, rank, give_up, start, keep=True)
             for rank in range(workers)
@@ -97,7 +99,7 @@ def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, gi
         pools.extend(one.pool for one in answers)
         best = _best([*answers, found])
         left = watch.left() or 0.0
-        limit = left if meeting == MEETINGS - 1 else left * MEETING_SHARE
+        limit = left if meeting == meetings - 1 else left * MEETING_SHARE
         best = recombined(
             problem, best, pools, replace(watch.stop, seconds=max(limit, 0.05), iterations=None)
         )
@@ -134,7 +136,7 @@ def _improved(problem: TourProblem, found: Found, watch: Watch, seed: int, turn:
     if len(parts) < 2:
         return found
     tasks = [Task(one.problem, seed, turn + rank, start=one.orders) for rank, one in enumerate(parts)]
-    answers = _together(tasks, watch)
+    answers = _together(tasks, watch, whole=False)
     iterations = found.iterations + sum(one.iterations for one in answers)
     # a part starts from what can be driven and keeps its best: its cost only goes down
     if any(one.orders is None for one in answers):
@@ -143,14 +145,21 @@ def _improved(problem: TourProblem, found: Found, watch: Watch, seed: int, turn:
     return Found(orders, sum(one.cost for one in answers), iterations)
 
 
-def _together(tasks: Sequence[Task], watch: Watch) -> list[Found]:
-    """Run the first task here and each other in a process; all end with ``watch``."""
+def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True) -> list[Found]:
+    """Run the first task here and each other in a process; all end with ``watch``.
+
+    ``whole``: each task is of the whole problem, and one may do without the others; else nothing is found in too
+    short a time.
+    """
     left = watch.left()
     helpers: list[subprocess.Popen[bytes]] = []
     try:
         if left is not None and left > WORTH_A_PROCESS:
             helpers.extend(_helper(task, left - START_SECONDS) for task in tasks[1:])
-        elif any(task.start is not None for task in tasks):
+        elif whole:
+            # no time to start another process: this one searches alone
+            tasks = tasks[:1]
+        else:
             return [Found(None, 0, 0)]
         first = tasks[0]
         found = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maillage_engine.arrays import Int64s
+from maillage_engine.arrays import Int32s, Int64s
 from maillage_engine.methods.allocate.network import Network
 from maillage_engine.stop import Watch
 
@@ -31,24 +31,25 @@ def solve_network(network: Network, watch: Watch) -> Solved:
     from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
 
     needs, offers = len(network.wanted), len(network.there)
-    tree = np.empty((needs + offers + 1, simplex.WIDTH), dtype=np.int64)
+    tree = np.empty((needs + offers + 1, simplex.WIDTH), dtype=np.int32)
+    flow = np.empty(needs + offers + 1, dtype=np.int64)
     price = np.empty(needs + offers + 1, dtype=np.int64)
-    simplex.settle(needs, tree, price, network.wanted, network.there)
+    simplex.settle(needs, tree, flow, price, network.wanted, network.there)
     closed = np.zeros(needs + offers, dtype=np.int64)
-    pivots, finished = _optimise(network, network.value, closed, tree, price, watch)
+    pivots, finished = _optimise(network, network.value, closed, tree, flow, price, watch)
     cost_price = None
     if finished and network.cost.any():
-        more, finished, cost_price = _least_transport(network, tree, price, watch)
+        more, finished, cost_price = _least_transport(network, tree, flow, price, watch)
         pivots += more
     quantity = np.zeros(len(network.edge), dtype=np.int64)
     edge = tree[:-1, simplex.EDGE]
     used = edge >= 0
-    quantity[edge[used]] = tree[:-1, simplex.FLOW][used]
+    quantity[edge[used]] = flow[:-1][used]
     return Solved(quantity, price[:-1], cost_price, finished, pivots)
 
 
 def _optimise(
-    network: Network, value: Int64s, closed: Int64s, tree: Int64s, price: Int64s, watch: Watch
+    network: Network, value: Int64s, closed: Int64s, tree: Int32s, flow: Int64s, price: Int64s, watch: Watch
 ) -> tuple[int, bool]:
     from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
 
@@ -61,17 +62,18 @@ def _optimise(
         if watch.stop.iterations is not None:
             limit = max(1, min(limit, watch.stop.iterations - watch.iterations))
         done = simplex.pivot(
-            needs, network.start, network.offer, value, closed, tree, price, state, shrink, limit
+            needs, network.start, network.offer, value, closed, tree, flow, price, state, shrink, limit
         )
         pivots += done
-        if done < limit:
-            watch.over(iterations=done)
-            return pivots, True
-        if watch.over(iterations=done):
-            return pivots, False
+        over = watch.over(iterations=done)
+        if done < limit or over:
+            simplex.price_needs(needs, value, tree, price)
+            return pivots, done < limit
 
 
-def _least_transport(network: Network, tree: Int64s, price: Int64s, watch: Watch) -> tuple[int, bool, Int64s]:
+def _least_transport(
+    network: Network, tree: Int32s, flow: Int64s, price: Int64s, watch: Watch
+) -> tuple[int, bool, Int64s]:
     """Go on from the tree along arcs that lose no value: tight edges, and slacks of nodes without a price."""
     from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
 
@@ -97,7 +99,7 @@ def _least_transport(network: Network, tree: Int64s, price: Int64s, watch: Watch
     closed = (price[:-1] > 0).astype(np.int64)
     cost_price = np.empty_like(price)
     simplex.price_tree(needs, part.value, tree, cost_price)
-    pivots, finished = _optimise(part, part.value, closed, tree, cost_price, watch)
+    pivots, finished = _optimise(part, part.value, closed, tree, flow, cost_price, watch)
     edge = tree[:, simplex.EDGE]
     tree[:, simplex.EDGE] = np.where(edge >= 0, kept[edge], simplex.NONE)
     return pivots, finished, cost_price[:-1]

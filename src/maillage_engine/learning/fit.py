@@ -97,19 +97,17 @@ def curvature(flat: Floats, evidence: Evidence, prior: Floats) -> Floats:
     poles, width = evidence.poles, len(prior)
     sure = 1.0 / (1.0 + np.exp(-_odds(Coefficients.unpacked(flat, poles, width), evidence)))
     weight = sure * (1.0 - sure)
-    columns = np.zeros((len(evidence.sign), width + poles * width + poles))
-    columns[:, :width] = evidence.seen
-    for row, pole in enumerate(evidence.pole):
-        columns[row, width + pole * width : width + (pole + 1) * width] = evidence.seen[row]
-        columns[row, width + poles * width + pole] = 1.0
     spreads = [SHARED_SPREAD] * width + [POLE_SPREAD] * (poles * width) + [LEVEL_SPREAD] * poles
-    bent: Floats = columns.T @ (weight[:, None] * columns) + np.diag(1.0 / np.array(spreads) ** 2)
+    bent: Floats = np.diag(1.0 / np.array(spreads) ** 2)
+    shared = np.arange(width)
+    for pole in range(poles):
+        rows = evidence.pole == pole
+        # a pole's rows bear on the shared coefficients, on its own and on its level: twice the same columns, and one
+        columns = np.column_stack([evidence.seen[rows], evidence.seen[rows], np.ones(int(rows.sum()))])
+        own = width + pole * width + shared
+        at = np.concatenate([shared, own, [width + poles * width + pole]])
+        bent[np.ix_(at, at)] += columns.T @ (weight[rows][:, None] * columns)
     return bent
-
-
-def least_curvature() -> float:
-    """The curvature that the prior alone gives everywhere: what turns a slope left into a distance to the minimum."""
-    return 1.0 / max(SHARED_SPREAD, POLE_SPREAD, LEVEL_SPREAD) ** 2
 
 
 def _odds(one: Coefficients, evidence: Evidence) -> Floats:

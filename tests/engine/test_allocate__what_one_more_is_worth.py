@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from maillage_engine.errors import InvalidArgument
+from maillage_engine.explain.allocation import unlock_fr
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.residual import Residual
 from maillage_engine.methods.allocate.solve import allocate
@@ -69,6 +70,13 @@ def test_unlock__counts_the_needs_it_fills() -> None:
     problem = plain(wanted=[3, 4, 5], there=[2], pairs=[(0, 0), (1, 0), (2, 0)])
     (one,) = unlocks(problem, allocate(problem))
     assert (one.amount, one.quantity, one.filled) == (10.0, 10.0, 3)
+
+
+def test_unlock__nothing_is_lacking_but_answers_would_be_better() -> None:
+    problem = plain(wanted=[4], there=[1, 9], pairs=[(0, 0), (0, 1)], value=[5.0, 2.0])
+    (one,) = unlocks(problem, allocate(problem))
+    assert (one.offer, one.amount, one.gain, one.quantity, one.filled) == (0, 3.0, 9.0, 0.0, 0)
+    assert unlock_fr(problem, one).endswith("amélioreraient les réponses aux besoins déjà servis.")
 
 
 def test_unlock__asks_for_a_proved_flow() -> None:

@@ -2,6 +2,8 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 
 import numpy as np
 
@@ -53,12 +55,19 @@ def solve_parts(networks: list[Network], watch: Watch, threads: int | None = Non
     workers = min(len(networks), threads or os.cpu_count() or 1)
     if workers < 2:
         return [solve_network(one, watch) for one in networks]
-    found: dict[int, Solved] = {}
+    halted = Event()
+    # what stops one stops all: nobody waits for threads whose answer is of no use any more
+    stop = replace(
+        watch.stop, seconds=watch.left() or None, cancelled=lambda: halted.is_set() or watch.stop.cancelled()
+    )
+    common = stop.watch()
     with ThreadPoolExecutor(workers) as pool:
-        waiting = {at: pool.submit(solve_network, networks[at], watch) for at in in_order(networks)}
-        for at, one in waiting.items():
-            found[at] = one.result()
-    return [found[at] for at in range(len(networks))]
+        try:
+            waiting = {at: pool.submit(solve_network, networks[at], common) for at in in_order(networks)}
+            return [waiting[at].result() for at in range(len(networks))]
+        except BaseException:
+            halted.set()
+            raise
 
 
 def gathered(

@@ -119,13 +119,12 @@ def _grown(
     changed = net.copy()
     first = changed.first_step(node, more=True).gain
     least = max(1, int(first * WORTH_IT))
-    lacking = int(net.slack[: net.needs].sum())
     moved, gain = 0, 0.0
     for _ in range(MOST_STEPS):
         step = changed.first_step(node, more=True)
-        if step.gain < least or moved >= lacking:
+        if step.gain < least:
             break
-        for one in changed.change(node, min(step.amount, lacking - moved), more=True):
+        for one in changed.change(node, step.amount, more=True):
             moved += one.amount
             gain += float(one.amount) * one.gain
     before, after = net.slack[: net.needs], changed.slack[: net.needs]

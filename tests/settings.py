@@ -1,5 +1,7 @@
 """Settings of the tests: the product's, with plain static files, a fast hasher and a hostile harness."""
 
+from pathlib import Path
+
 from maillage.config.settings import *  # noqa: F403 - the product's own settings are what is tested
 from maillage.config.settings import MIDDLEWARE, TEMPLATES
 
@@ -13,6 +15,7 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ENCODER = "lexical"
+TYPE_MODEL = Path("absent.npz")  # tests that want a model train it
 SITE_ADDRESS = "http://testserver"
 MIDDLEWARE = [
     one for one in MIDDLEWARE if "whitenoise" not in one

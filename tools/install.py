@@ -1,4 +1,4 @@
-"""Set a checkout up: virtual environment, Python packages, front-end packages, static files.
+"""Set a checkout up: virtual environment, packages, static files, compiled loops, model of types. No database needed.
 
 Standard library only: it runs before anything is installed. Each step is skipped when what it depends on has not
 changed since it last succeeded (a stamp keeps the digest of its lock), and prints its name and its time.
@@ -17,10 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ENGINE = ROOT / "src" / "maillage_engine"
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOG = VENV / "install.log"
+TAUGHT = (".py", ".yaml", ".json", ".txt")
 NODE_MODULES = Path(os.environ.get("MAILLAGE_NODE_MODULES") or ROOT / "node_modules")
 
 
@@ -93,12 +95,52 @@ def static_files() -> None:
 def static_digest() -> str:
     """Return what the static files depend on: their content and the front-end lock."""
     interfaces = ROOT / "src" / "maillage" / "interfaces"
-    ours = sorted([*(interfaces / "web" / "static").rglob("*"), *(interfaces / "drawing" / "static").rglob("*")])
+    ours = sorted(
+        [*(interfaces / "web" / "static").rglob("*"), *(interfaces / "drawing" / "static").rglob("*")]
+    )
     return digest(
         ROOT / "package-lock.json",
         interfaces / "web" / "assets.py",
         *[file for file in ours if file.is_file()],
     )
+
+
+def engine_loops() -> None:
+    """Compile the engine's loops: whoever asks first would wait for them."""
+    run(PYTHON, "-m", "maillage_engine.warm")
+
+
+def loops_digest(lock: Path) -> str:
+    """Return what the compiled loops depend on: the engine's sources and the locked compiler."""
+    return digest(lock, *sorted(ENGINE.rglob("*.py")))
+
+
+def type_model() -> None:
+    """Learn the catalogue's types from its words alone, without their meaning: in seconds."""
+    run(BIN / "maillage", "train", "--encodeur", "lexical")
+
+
+def model_digest() -> str:
+    """Return what the model depends on: the catalogue, what is taught besides, and how it is learnt."""
+    source = ROOT / "src" / "maillage"
+    folders = (
+        source / "domain" / "catalogue" / "data",
+        source / "interfaces" / "cli" / "training",
+        ENGINE / "methods" / "classify",
+        ENGINE / "text",
+    )
+    kept = [file for folder in folders for file in folder.rglob("*") if file.suffix in TAUGHT]
+    return digest(ENGINE / "files" / "classifier.py", *sorted(kept))
+
+
+def learn_types(home: Path) -> None:
+    """Learn the types, unless somebody has trained a model of their own since: it is theirs."""
+    model, stamp = home / "models" / "types.npz", home / "models" / ".maillage"
+    if not model.exists():
+        stamp.unlink(missing_ok=True)
+    elif not stamp.exists() or model.stat().st_mtime_ns > stamp.stat().st_mtime_ns:
+        return
+    step("Modèle des types (apprentissage)", stamp, model_digest(), type_model)
 
 
 def main() -> None:
@@ -125,8 +167,11 @@ def main() -> None:
         digest(ROOT / "package-lock.json"),
         lambda: front_end_packages(development),
     )
-    home = Path(os.environ.get("MAILLAGE_HOME") or ROOT / "var")
+    home = Path(os.environ.get("MAILLAGE_HOME") or ROOT / "var").expanduser().resolve()
+    os.environ["MAILLAGE_HOME"] = str(home)  # the steps run from another folder: the same home for all
     step("Fichiers de l’interface", home / "static" / ".maillage", static_digest(), static_files)
+    step("Boucles du moteur (compilation)", stamps / "loops", loops_digest(lock), engine_loops)
+    learn_types(home)
 
 
 if __name__ == "__main__":

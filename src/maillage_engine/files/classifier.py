@@ -5,6 +5,7 @@ the vectors of meaning, kept on 16 bits (three significant figures).
 """
 
 import json
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +22,8 @@ from maillage_engine.text.term_space import TermSpace
 from maillage_engine.text.terms import letter_groups, stem_groups
 
 FORMAT = 2
+UNREADABLE = (BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, OSError, RuntimeError)
+"""What reading a damaged file raises: its directory, its compression, its text; ``RuntimeError``: a wrong flag."""
 
 
 def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
@@ -60,13 +63,13 @@ def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
 def load_classifier(path: Path) -> TypeClassifier:
     """Read a classifier; raise ``InvalidFile`` when the file is not one, or is of another format."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
         told = json.loads(arrays["told"].tobytes().decode("utf-8", "surrogatepass"))
         if told["format"] != FORMAT:
             raise InvalidFile(path.name, "ce modèle est d’une autre version. Refaites-le : maillage train.")
         return _classifier(arrays, told)
-    except (BadZipFile, EOFError, KeyError, ValueError, TypeError, OSError) as error:
+    except UNREADABLE as error:
         raise InvalidFile(
             path.name, "ce n’est pas un modèle lisible. Refaites-le : maillage train."
         ) from error

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.catalogue.queries import search_types
 from maillage.domain.catalogue.words import propose_types
 from maillage.domain.exchanges.queries import choices
+from maillage.domain.matching.bridges import types as model_of_types
 from maillage.interfaces.web.exchanges.forms import IntentForm
 from maillage.interfaces.web.exchanges.where import Repair
 
@@ -19,11 +22,12 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A chip: a type that the words may be about."""
+    """A chip: a type that the words may be about; ``is_guess`` when none of its words was said."""
 
     code: str
     label: str
     because: str
+    is_guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,38 @@ class Kind:
 
 
 def proposed_types(text: str, *, keep: ResourceType | None = None) -> tuple[list[Proposed], str]:
-    """Return the chips for a text, and the code of the one sure enough, and far enough ahead, to be ticked."""
+    """Return the chips for a text, and the code of the one sure enough, and far enough ahead, to be ticked.
+
+    The words come first, for they can be quoted; the model adds what they did not find, and is never ticked for
+    the person: a wrong type would refuse good answers.
+    """
     found = propose_types(text, read_catalogue(), limit=_MOST)
-    known = choices.types_coded(one.code for one in found)
+    guesses = _guesses(text) if len(found) < _MOST else []
+    known = choices.types_coded(dict.fromkeys([*(one.code for one in found), *guesses]))
     chips = [Proposed(one.code, known[one.code].label, one.because) for one in found if one.code in known]
+    said = {one.code for one in found}
+    chips += [
+        Proposed(code, known[code].label, "", is_guess=True)
+        for code in guesses
+        if code in known and code not in said
+    ][: _MOST - len(chips)]
     is_clear = len(found) == 1 or (len(found) > 1 and found[0].score - found[1].score >= AHEAD)
     guess = found[0].code if is_clear and found[0].score >= SURE and found[0].code in known else ""
     if keep is not None and keep.code not in {one.code for one in chips}:
         chips.insert(0, Proposed(keep.code, keep.label, ""))
     return chips, guess
+
+
+def _guesses(text: str) -> list[str]:
+    """Return the codes that the trained model names; none while there is no model."""
+    found = model_of_types.proposed_types(
+        text,
+        2 * _MOST,
+        model=settings.TYPE_MODEL,
+        encoder=settings.ENCODER,
+        vector_folder=settings.VECTOR_CACHE,
+    )
+    return [code for code, _ in found]
 
 
 def kind_of(form: IntentForm, *, text: str, guesses: bool = True) -> Kind:

@@ -11,7 +11,7 @@ from maillage_engine.arrays import Floats, Int64s, frozen
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.allocate.fairness import GROUPS, Group, share_fairly
 from maillage_engine.methods.allocate.flow import Solved, solve_network
-from maillage_engine.methods.allocate.lots import decide_lots
+from maillage_engine.methods.allocate.lots import decide_lots, left
 from maillage_engine.methods.allocate.network import Expanded, Network, expand, in_order, parts_of
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.result import AllocationResult, Prices
@@ -57,9 +57,7 @@ def solve_parts(networks: list[Network], watch: Watch, threads: int | None = Non
         return [solve_network(one, watch) for one in networks]
     halted = Event()
     # what stops one stops all: nobody waits for threads whose answer is of no use any more
-    stop = replace(
-        watch.stop, seconds=watch.left() or None, cancelled=lambda: halted.is_set() or watch.stop.cancelled()
-    )
+    stop = replace(left(watch), cancelled=lambda: halted.is_set() or watch.stop.cancelled())
     common = stop.watch()
     with ThreadPoolExecutor(workers) as pool:
         try:

@@ -13,6 +13,7 @@ from maillage.domain.catalogue.words import propose_types
 from maillage.domain.matching.bridges.types import kept_model, proposed_types
 from maillage_engine.files.classifier import write_classifier
 from maillage_engine.methods.classify import LabelledTexts, train
+from maillage_engine.text import LexicalEncoder
 from tests.factories.actors import make_account, make_pole
 from tests.factories.catalogue import make_resource_type
 
@@ -28,14 +29,20 @@ HERE = "/p/gatinais/besoins-et-offres/noter/en-ecrivant/"
 
 
 def learn(path: Path, *, encoder: str = "") -> Path:
+    """Write the model of three types; with the build of an encoder, the vectors are those of the lexical one."""
     texts = [(text, code) for code, some in TEXTS.items() for text in some]
+    encode = LexicalEncoder().encode_needs if encoder else None
+    said, names = [text for text, _ in texts], {code: code.capitalize() for code in TEXTS}
     problem = LabelledTexts.of(
-        [text for text, _ in texts],
+        said,
         [(code,) for _, code in texts],
-        names={code: code.capitalize() for code in TEXTS},
+        names=names,
+        vectors=encode(said) if encode else None,
+        label_vectors=encode(list(names.values())) if encode else None,
     )
+    strange = encode(STRANGERS) if encode else None
     with path.open("wb") as file:
-        write_classifier(train(problem, strangers=STRANGERS, encoder=encoder), file)
+        write_classifier(train(problem, strangers=STRANGERS, stranger_vectors=strange, encoder=encoder), file)
     return path
 
 
@@ -150,3 +157,12 @@ def test_model__is_read_once_and_again_when_it_changes(model: Path, tmp_path: Pa
 
 def test_model__without_meaning_serves_whatever_the_encoder(model: Path) -> None:
     assert [code for code, _ in proposed(SAID, model)][:1] == ["marionnette"]
+
+
+def test_model__with_meaning_serves_its_own_encoder(tmp_path: Path) -> None:
+    path = learn(tmp_path / "types.npz", encoder=LexicalEncoder().build)
+    assert [code for code, _ in proposed(SAID, path)][:1] == ["marionnette"]
+
+
+def test_model__of_another_encoder_is_ignored(tmp_path: Path) -> None:
+    assert proposed(SAID, learn(tmp_path / "types.npz", encoder="autre encodeur")) == []

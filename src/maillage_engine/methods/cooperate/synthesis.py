@@ -25,7 +25,7 @@ from maillage_engine.methods.cooperate.obstacles import Obstacle, obstacles
 from maillage_engine.methods.cooperate.solution_structures import broken_axioms
 from maillage_engine.methods.cooperate.structure import Structure, structure_of
 from maillage_engine.methods.cooperate.tree import Tree
-from maillage_engine.solvers.highs_structures import StructureChooser, StructureFlows
+from maillage_engine.solvers.highs_structures import Line, StructureChooser, StructureFlows
 from maillage_engine.stop import NO_LIMIT, Cancelled, Status, Stop, Watch
 from maillage_engine.version import ENGINE_VERSION
 
@@ -115,6 +115,7 @@ class _Search:
     seed: int
     found: dict[tuple[int, ...], Structure] = field(default_factory=dict)
     seen: dict[tuple[int, ...], Structure] = field(default_factory=dict)
+    lost_rows: list[Line] = field(default_factory=list)
     bound: float = -np.inf
     others_bound: float = -np.inf
 
@@ -137,7 +138,7 @@ class _Search:
             costs=made.costs,
             fixed=made.fixed,
             upper=made.upper,
-            lines=made.lines(),
+            lines=[*made.lines(), *self.lost_rows],
             seed=self.seed,
             cancelled=self.watch.stop.cancelled,
         )
@@ -171,7 +172,7 @@ class _Search:
         first = TREE_NODES if len(made.units) <= FEW_UNITS else TREE_NODES_LARGE
         done = tree.grow(most=first + TREE_NODES_EACH * (self.k - 1))
         if not done and not self.watch.over():
-            self.seen = tree.found
+            self.seen, self.lost_rows = tree.found, tree.lost_rows
             return None
         self.found = tree.found
         self._note(tree.others_bound)

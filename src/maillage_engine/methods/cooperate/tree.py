@@ -14,39 +14,48 @@ import numpy as np
 
 from maillage_engine.arrays import Floats
 from maillage_engine.methods.cooperate.formulation import Formulation
-from maillage_engine.methods.cooperate.maximal_structure import useful_units
+from maillage_engine.methods.cooperate.maximal_structure import reaching_units, useful_units
 from maillage_engine.methods.cooperate.network import ProcessNetwork
 from maillage_engine.methods.cooperate.solution_structures import broken_axioms
 from maillage_engine.methods.cooperate.structure import Structure, structure_of
-from maillage_engine.solvers.highs_structures import Relaxed, StructureFlows, StructureRelaxation
+from maillage_engine.solvers.highs_structures import Line, Relaxed, StructureFlows, StructureRelaxation
 from maillage_engine.stop import Watch
 
 CLOSE = 1e-9
 _HALF = 0.5
+MORE_FOR_A_LOOP = 15
 Node = tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass
 class Tree:
-    """``found``: structures by their units; ``others_bound``: no structure outside the k cheapest found costs less."""
+    """``found``: structures by their units; ``others_bound``: no structure outside the k cheapest found costs less.
+
+    ``lost_rows``: what was learnt on the way, true of every structure: a loop that no unit leads out of is not there.
+    """
 
     made: Formulation
     k: int
     watch: Watch
     found: dict[tuple[int, ...], Structure] = field(default_factory=dict)
     others_bound: float = -np.inf
+    lost_rows: list[Line] = field(default_factory=list)
+    _lost: set[frozenset[int]] = field(default_factory=set)
     _tried: set[tuple[int, ...]] = field(default_factory=set)
     _costs: list[float] = field(default_factory=list)
     _waiting: list[tuple[float, int, Node]] = field(default_factory=list)
     _count: int = 0
 
     def grow(self, *, most: int) -> bool:
-        """Look at every node that may hold one of the k cheapest; False when a limit, or ``most`` nodes, came first."""
+        """Look at every node that may hold one of the k cheapest; False when a limit, or ``most`` nodes, came first.
+
+        Loops that lead nowhere are dealt with better here than elsewhere: each one met allows more nodes.
+        """
         made = self.made
         relaxation = StructureRelaxation(
             costs=made.costs, fixed=made.fixed, upper=made.upper, lines=made.lines()
         )
-        flows = made.flows()
+        flows, steps = made.flows(), 0
         self._push(-np.inf, (frozenset(), frozenset(range(len(made.network.units))) - made.at.keys()))
         while self._waiting:
             bound, _, node = heapq.heappop(self._waiting)
@@ -54,8 +63,8 @@ class Tree:
                 break
             for value in self._down(node, relaxation, flows):
                 bound = max(bound, value)
-                most -= 1
-                if self.watch.over(iterations=1) or most == 0:
+                steps += 1
+                if self.watch.over(iterations=1) or steps >= most + MORE_FOR_A_LOOP * len(self._lost):
                     self.others_bound = min([bound, *(one[0] for one in self._waiting)])
                     return False
         self.others_bound = self._worst()
@@ -72,6 +81,14 @@ class Tree:
                 return
             free = [unit for unit in self.made.units if unit not in inside and unit not in outside]
             chosen = inside | {unit for unit in free if relaxed.sizes[at[unit]] > CLOSE}
+            lost = chosen - reaching_units(self.made.network, chosen)
+            if lost and lost not in self._lost:
+                self._lost.add(lost)
+                new = list(self.made.reach(lost))
+                relaxation.add(new)
+                self.lost_rows += new
+                yield relaxed.bound
+                continue
             self._try(flows, chosen)
             if not free:
                 return

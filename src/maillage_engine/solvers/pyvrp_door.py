@@ -23,7 +23,7 @@ Order = tuple[int, tuple[int, ...]]
 NO_LIMIT = 2**63 - 1
 HISTORY, LEAST_HISTORY, HISTORY_VISITS = 300, 50, 60_000
 """How far back a search looks to accept a worse plan: 300 iterations up to 200 visits, fewer above, 50 at least."""
-KEEP_EACH = 10
+KEEP_EACH = 20
 NOTHING = 2**62
 """PyVRP tells a cost that large when what it holds cannot be driven."""
 

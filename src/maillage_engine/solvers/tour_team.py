@@ -37,7 +37,7 @@ WORTH_MEETING = 4.0
 """Seconds under which rounds met are not put together."""
 MEETINGS, FEW_MEETINGS, LONG = 5, 2, 20.0
 """How often rounds are put together; a few times under ``LONG`` seconds."""
-FIRST_SEARCH, MEETING_SHARE = 0.5, 0.08
+FIRST_SEARCH, MEETING_SHARE = 0.7, 0.08
 """Share of the time before the first meeting; share of what is left that a meeting may take."""
 
 

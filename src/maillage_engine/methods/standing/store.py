@@ -119,7 +119,7 @@ class Store:
         have = len(self._records)
         if rows <= have:
             return
-        more = max(rows, 2 * have)
+        more = max(rows + rows // 4, 2 * have)
         grown = np.zeros(more, dtype=ROW)
         grown[:have] = self._records
         self._records = grown

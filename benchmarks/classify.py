@@ -94,9 +94,7 @@ def measured(case: Case, encoder: Encoder, folds: int, first: int) -> list[Line]
         print(f"… {case.title} : {ours[-1]}", flush=True)
     mine = np.mean(ours, axis=0)
     shown = min(first, folds)
-    size = (
-        f"{case.title}, {len(case.texts)} textes, {shown} parts sur {folds}, {seconds / shown:.0f} s par part"
-    )
+    size = f"{case.title}, {len(case.texts)} textes, parts : {shown} sur {folds}, {seconds / shown:.0f} s par part"
     lines = []
     for name, values in theirs.items():
         peer_mean = np.mean(values, axis=0)

@@ -85,7 +85,7 @@ def run(chosen: Namespace) -> None:
 def against_brute_force(size: int, world: str, chosen: Namespace) -> Line:
     """Return the line of one size and one world; the peer is right by construction."""
     got = apart(measured, size, world, chosen)
-    twin = f", jumeau lent {got.twin:,.0f} s".replace(",", " ") if got.twin else ""
+    twin = f" ; jumeau lent {got.twin:.0f} s" if got.twin else ""
     return Line(
         method=f"recherche, {WORLDS[world]}",
         size=f"{size} × {size}, {got.feasible} paires possibles",

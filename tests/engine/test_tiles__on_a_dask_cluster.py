@@ -3,11 +3,15 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-
+from distributed import Client, LocalCluster
 from benchmarks.synthetic import problem as synthetic
+
 from maillage_engine import Problem, SearchResult, search
+from maillage_engine.methods.allocate.solve import allocate
+from maillage_engine.scale.allocate_parts import allocate_parts
 from maillage_engine.scale.dask_cluster import ClusterUnreachable, DaskCluster
 from maillage_engine.scale.search_tiles import search_tiled
+from tests.engine.test_parts__change_nothing import apart, bytes_of
 from tests.engine.test_tiles__change_nothing import same
 
 pytestmark = pytest.mark.filterwarnings(
@@ -17,8 +21,6 @@ pytestmark = pytest.mark.filterwarnings(
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    from distributed import LocalCluster
-
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
         yield local.scheduler_address
 
@@ -40,8 +42,6 @@ def test_p4__two_workers_give_the_same_bytes(cluster: str, problem: Problem, exp
 def test_p4__a_worker_killed_in_the_middle_changes_nothing(
     cluster: str, problem: Problem, expected: SearchResult
 ) -> None:
-    from distributed import Client
-
     killed: list[int] = []
 
     def kill_one(done: int, _total: int) -> None:
@@ -53,6 +53,11 @@ def test_p4__a_worker_killed_in_the_middle_changes_nothing(
     result = search_tiled(problem, k=5, tile_km=100, runner=DaskCluster(cluster), progress=kill_one)
     assert killed
     assert same(expected, result)
+
+
+def test_p7__a_sharing_on_two_workers_gives_the_same_bytes(cluster: str) -> None:
+    problem = apart(40)
+    assert bytes_of(allocate_parts(problem, runner=DaskCluster(cluster))) == bytes_of(allocate(problem))
 
 
 def test_dask__an_address_where_nobody_answers_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,14 @@
+from typing import Any
+
 import pytest
 
 from maillage_engine import ResourceType, TypeTable
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.files.study import Study, study_bytes, study_from
+from maillage_engine.methods.allocate.problem import AllocationProblem
+from maillage_engine.methods.cooperate.chains_problem import ChainProblem
+from maillage_engine.methods.cooperate.recipes import Recipe, RecipeLine, Role
+from maillage_engine.methods.network import NetworkProblem
 from maillage_engine.stop import Cancelled, Stop
 from maillage_engine.studies import METHODS, carry_out
 from tests.engine.problems import problem
@@ -36,11 +42,33 @@ def test_studies__a_bundle_is_carried_out_with_its_arguments() -> None:
     assert done.objective == done.bound == 2
 
 
+def one_of(method: str) -> Study:
+    """A small study of each method."""
+    pair = AllocationProblem.from_arrays(
+        need_quantity=[2.0], offer_quantity=[1.0], edge_need=[0], edge_offer=[0]
+    )
+    links = NetworkProblem.from_links([("a", "b", 1, 9, "")], today=5)
+    recipe = Recipe("r", "Recette", (), (RecipeLine("compost", "donne", 1.0),), (Role("donne", "quelqu’un"),))
+    problems: dict[str, Any] = {
+        "tour_week": (rounds(), ROUNDS),
+        "bundle": (bundle().problem, bundle().arguments),
+        "allocate": (pair, {"seed": 0, "fairness": None}),
+        "chain": (ChainProblem(bundle().problem, (recipe,), (0,)), {"k": 1, "seed": 0}),
+        "network": (links, {"k": 1}),
+    }
+    found, arguments = problems[method]
+    return Study(method, found, arguments, found.digest())
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_studies__every_method_is_carried_out_from_its_record(method: str) -> None:
+    assert carry_out(study_from(study_bytes(one_of(method)))).valid
+
+
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_studies__every_method_hears_a_request_to_stop(method: str) -> None:
-    studies = {"tour_week": Study("tour_week", rounds(), ROUNDS, ""), "bundle": bundle()}
     with pytest.raises(Cancelled):
-        carry_out(studies[method], stop=Stop(cancelled=lambda: True))
+        carry_out(one_of(method), stop=Stop(cancelled=lambda: True))
 
 
 def test_studies__an_unknown_method_is_refused() -> None:

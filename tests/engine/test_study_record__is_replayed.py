@@ -58,7 +58,9 @@ def test_study_record__builds_nothing_but_problems_of_the_engine(kind: str) -> N
         study_from(gzip.compress(json.dumps(told).encode()))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", gzip.compress(b"[]", mtime=0), gzip.compress(b"{", mtime=0), record()[:-9]])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK", gzip.compress(b"[]", mtime=0), gzip.compress(b"{", mtime=0), record()[:-9]]
+)
 def test_study_record__other_files_are_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(InvalidFile):
         study_from(content)

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks.synthetic import problem as synthetic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.synthetic import problem as synthetic
 from maillage_engine import InvalidArgument, Problem, SearchResult, search
 from maillage_engine.scale.runners import Processes, Serial
 from maillage_engine.scale.search_tiles import search_tiled

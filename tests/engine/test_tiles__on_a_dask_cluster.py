@@ -3,8 +3,8 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from distributed import Client, LocalCluster
 from benchmarks.synthetic import problem as synthetic
+from distributed import Client, LocalCluster
 
 from maillage_engine import Problem, SearchResult, search
 from maillage_engine.methods.allocate.solve import allocate

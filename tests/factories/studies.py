@@ -171,11 +171,11 @@ def _tour(need: str, offer: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _network(need: str, offer: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    words = ["Mesure", "Ce qu’elle dit.", "Sa source."]
+    names = ("meetings", "single_points", "brokers", "quarters")
     result = {
         "headline": "2 acteurs, 1 liens aujourd’hui.",
         "summary": ["1 groupe."],
-        "definitions": dict.fromkeys(("meetings", "single_points", "brokers", "quarters"), words),
+        "definitions": {name: [f"Mesure {name}", "Ce qu’elle dit.", "Sa source."] for name in names},
         "actors": [{"key": f"⟦{key}⟧", "links": 1, "cut": False, "core": True} for key in (1, 2)],
         "links": [["⟦1⟧", "⟦2⟧"]],
         "proposed": [],

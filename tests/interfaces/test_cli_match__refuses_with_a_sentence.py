@@ -94,5 +94,6 @@ def test_match__begins_the_vectors_again_when_their_file_is_damaged(cli: Command
     with pytest.warns(UserWarning, match="abîmé"):
         assert cli.match().code == ExitCode.OK
     assert (
-        sqlite3.connect(folder / "vectors.sqlite3").execute("select count(*) from vector").fetchone()[0] > 0
+        sqlite3.connect(folder / "vectors.sqlite3").execute("select count(*) from text_vector").fetchone()[0]
+        > 0
     )

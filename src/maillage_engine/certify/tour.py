@@ -4,6 +4,7 @@ Nothing of the planner is used: hours, loads, distances and costs are recomputed
 counted once, in a round or among those left out.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -99,7 +100,7 @@ class _Drive:
 
     def _legs(self) -> Iterator[tuple[Line, Line]]:
         lines = self._round.lines
-        yield from zip(lines[:-1], lines[1:], strict=True)
+        yield from itertools.pairwise(lines)
 
     def _metres(self) -> int:
         matrix = self._problem.metres[self._about.network]

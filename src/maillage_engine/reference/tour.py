@@ -6,7 +6,7 @@ unloading after each visit, the pause at each place. Then sets are dealt to vehi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.tour.problem import TourProblem, Vehicle
@@ -139,10 +139,7 @@ def _driven(problem: TourProblem, about: Vehicle, elements: Sequence[Element]) -
         seconds = end - start - pause.seconds
     else:
         seconds = timed[1] - timed[0]
-    metres = sum(
-        int(problem.metres[about.network, one[0], other[0]])
-        for one, other in zip(stops[:-1], stops[1:], strict=True)
-    )
+    metres = sum(int(problem.metres[about.network, one[0], other[0]]) for one, other in pairwise(stops))
     if metres > about.longest_metres or seconds > about.longest_seconds:
         return None
     return about.fixed_cost + about.metre_cost * metres + about.second_cost * seconds

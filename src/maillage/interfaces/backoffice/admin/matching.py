@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from maillage.domain.matching.models import Decision, MatchingRun, Proposal
+from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable
 
 
@@ -42,3 +42,13 @@ class DecisionTable(ReadOnlyTable):
     list_filter = ("kind", "reason", "pole")
     list_select_related = ("need", "offer", "by")
     search_fields = ("need__folded", "offer__folded", "words")
+
+
+@admin.register(LearnedWeights)
+class LearnedWeightsTable(ReadOnlyTable):
+    """What decisions taught of the weights."""
+
+    list_display = ("pole", "at", "outcome", "decisions")
+    list_filter = ("outcome", "pole")
+    list_select_related = ("pole",)
+    search_fields = ("pole__name",)

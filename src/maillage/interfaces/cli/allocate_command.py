@@ -11,6 +11,7 @@ from maillage.core.french import typography
 from maillage.interfaces.cli.console import notes, out, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.spread import runner_named, spread
 from maillage.interfaces.cli.whole_file import whole
 
 speak_french()
@@ -99,6 +100,7 @@ Exemples :
     help="Corrige les colonnes comprises, comme pour maillage match.",
 )
 @click.option("--date", "day", metavar="JJ/MM/AAAA", help="Le jour du partage. Sans elle : aujourd’hui.")
+@spread
 @click.pass_obj
 def command(
     entrance: Entrance,
@@ -115,8 +117,11 @@ def command(
     encoder: str,
     columns: tuple[str, ...],
     day: str | None,
+    processes: int | None,
+    cluster: str | None,
 ) -> None:
     """Share out."""
+    runner = runner_named(processes=processes, cluster=cluster)
     _check_name(table, (".json",), "--sortie")
     _check_name(report, (".html", ".htm"), "--rapport")
     if len(fichiers) > 2 or (len(fichiers) == 2 and form is not None):
@@ -125,16 +130,18 @@ def command(
         _sites(fichiers[0], table, report, seconds)
         return
     if len(fichiers) == 1:
-        shared = _arcs(fichiers[0], fairness, seconds, unlocks)
+        shared = _arcs(fichiers[0], fairness, seconds, unlocks, runner)
     else:
         from maillage.interfaces.cli.allocating.files import Asked, share_files  # noqa: PLC0415  (heavy)
 
         asked = Asked(fichiers[0], fichiers[1], territory, k, reach_km, encoder, columns, day)
-        shared = share_files(entrance, asked, fairness=fairness, seconds=seconds, most_unlocks=unlocks)
+        shared = share_files(
+            entrance, asked, fairness=fairness, seconds=seconds, most_unlocks=unlocks, runner=runner
+        )
     _tell(shared, table, report)
 
 
-def _arcs(path: Path, fairness: str | None, seconds: float | None, unlocks: int | None) -> Any:
+def _arcs(path: Path, fairness: str | None, seconds: float | None, unlocks: int | None, runner: Any) -> Any:
     from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, share  # noqa: PLC0415  (heavy)
     from maillage_engine.files.arcs import read_arcs  # noqa: PLC0415  (heavy)
 
@@ -149,6 +156,7 @@ def _arcs(path: Path, fairness: str | None, seconds: float | None, unlocks: int 
             seconds=seconds,
             most_unlocks=few if unlocks is None else unlocks,
             remarks=read.remarks,
+            runner=runner,
         )
 
 

@@ -34,6 +34,7 @@ from maillage.interfaces.cli.matching.shown import show_file, write_faults
 from maillage.interfaces.cli.matching.summary import summary
 from maillage.interfaces.cli.matching.tables import write_answers
 from maillage.interfaces.cli.report import Told, write_report
+from maillage.interfaces.cli.spread import runner_named, spread
 from maillage_engine.files import write_problem
 
 speak_french()
@@ -182,6 +183,7 @@ class Steps:
     metavar="FICHIER",
     help="Garde le problème (.json.gz) pour le rejouer.",
 )
+@spread
 @click.pass_obj
 def command(
     entrance: Entrance,
@@ -199,8 +201,11 @@ def command(
     strict: bool,
     day: str | None,
     problem: Path | None,
+    processes: int | None,
+    cluster: str | None,
 ) -> None:
     """Match two files."""
+    runner = runner_named(processes=processes, cluster=cluster)
     begun, outputs = time.monotonic(), Outputs(table, report, faults, kept, problem)
     outputs.check()
     today = day_named(day)
@@ -226,6 +231,7 @@ def command(
             to_check=to_check(known, needs, offers),
             searching=steps.of("Chercher"),
             explaining=steps.of("Dire les raisons"),
+            runner=runner,
         )
         told = Told(needs, offers, found, encoder, today, ", ".join(territory), known.ground)
         written = _write(outputs, told, steps)

@@ -20,6 +20,7 @@ from maillage.interfaces.cli.matching.session import (
     knowledge,
     territory_of,
 )
+from maillage_engine.scale.runners import Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def share_files(
     fairness: str | None,
     seconds: float | None,
     most_unlocks: int | None,
+    runner: Runner | None = None,
 ) -> Shared:
     """Read, find the pairs, share out. Raises ``UserMistake``."""
     today = day_named(asked.day)
@@ -81,6 +83,7 @@ def share_files(
             fairness=fairness,
             most_unlocks=MOST_UNLOCKS if most_unlocks is None else most_unlocks,
             remarks=remarks,
+            runner=runner,
         )
     alone = [line.need for line in shared.report.lines if line.reason == "nobody"]
     return replace(shared, why=why_nobody(matching, list(dict.fromkeys(alone))), reach_km=asked.reach_km)

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
+from maillage.core.errors import UserMistake
 from maillage_engine.certify import Check, Proof
 from maillage_engine.certify.allocate import certify_allocation, certify_cut
 from maillage_engine.errors import EngineError
@@ -13,6 +14,8 @@ from maillage_engine.methods.allocate.solve import allocate
 from maillage_engine.methods.allocate.unlock import Unlock, unlocks
 from maillage_engine.methods.allocate.unmet import UnmetReport, unmet
 from maillage_engine.methods.allocate.warm import prepare
+from maillage_engine.scale.allocate_parts import allocate_parts
+from maillage_engine.scale.runners import Runner
 from maillage_engine.stop import Stop
 
 FAIRNESS: dict[str, Group] = {"commune": "commune", "famille": "family"}
@@ -50,12 +53,21 @@ def share(
     fairness: str | None = None,
     most_unlocks: int = MOST_UNLOCKS,
     remarks: tuple[str, ...] = (),
+    runner: Runner | None = None,
 ) -> Shared:
-    """Share out, certify, explain. Raises ``UnprovedSharing`` when a certificate does not hold."""
+    """Share out (by parts when a ``runner`` is given, without fairness), certify, explain.
+
+    Raises ``UnprovedSharing`` when a certificate does not hold.
+    """
     prepare()
     begun = time.monotonic()
     stop = Stop(seconds=seconds or None)
-    result = allocate(problem, stop=stop, fairness=FAIRNESS[fairness] if fairness else None)
+    if runner is not None and fairness:
+        raise UserMistake("--equite lie toutes les parties du partage : retirez --processus ou --grappe.")
+    if runner is None:
+        result = allocate(problem, stop=stop, fairness=FAIRNESS[fairness] if fairness else None)
+    else:
+        result = allocate_parts(problem, runner=runner, stop=stop)
     proof = certify_allocation(problem, result)
     spent = time.monotonic() - begun
     _refuse(proof.faults)

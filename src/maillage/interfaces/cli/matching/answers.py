@@ -8,6 +8,8 @@ from maillage_engine import Problem, SearchResult, search
 from maillage_engine.certify import Certificate, certify
 from maillage_engine.errors import EngineError
 from maillage_engine.explain import Explanation, explain, nearest_refused, relaxation_fr, sentence_fr
+from maillage_engine.scale.runners import Runner
+from maillage_engine.scale.search_tiles import search_tiled
 
 VERY_GOOD, GOOD = 800, 680
 VERDICTS = ("Très bon accord", "Bon accord", "À discuter")
@@ -91,12 +93,17 @@ def find(
     to_check: ToCheck | None = None,
     searching: Progress | None = None,
     explaining: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Found:
     """Search, have the result certified, and say the reasons. Raises ``BrokenCertificate``.
 
+    With a ``runner`` the search goes by tiles; the result is the same.
     ``to_check(need, offer)`` gives what else is to be checked of a pair.
     """
-    result = search(problem, k=k, progress=searching)
+    if runner is None:
+        result = search(problem, k=k, progress=searching)
+    else:
+        result = search_tiled(problem, k=k, runner=runner, progress=searching)
     certificate = certify(problem, result)
     if not certificate.valid:
         fault = certificate.faults[0]

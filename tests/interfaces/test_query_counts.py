@@ -69,6 +69,8 @@ MOST = {
     "matching:rounds": 12,
     "matching:share_out": 10,
     "matching:share_out_run": 9,
+    "matching:weights": 8,
+    "matching:weights_export": 5,
     "pages:accessibility": 2,
     "pages:contact": 2,
     "pages:ground": 5,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from maillage.interfaces.web.matching import decisions, views
-from maillage.interfaces.web.matching.studies import assemble, launching, network, rounds, share_out
+from maillage.interfaces.web.matching.studies import assemble, launching, network, rounds, share_out, weights
 
 app_name = "matching"
 
@@ -31,5 +31,9 @@ urlpatterns = [
     path("rapprochements/reseau/", network.network, name="network"),
     path("rapprochements/reseau/lancer/", network.launch, name="network_launch"),
     path("rapprochements/reseau/<int:pk>/", network.network, name="network_run"),
+    path("rapprochements/poids/", weights.weights, name="weights"),
+    path("rapprochements/poids/apprendre/", weights.learn, name="weights_learn"),
+    path("rapprochements/poids/remettre/", weights.put_back, name="weights_put_back"),
+    path("rapprochements/poids/export.json", weights.export, name="weights_export"),
     path("ce-qui-manque/", views.missing, name="missing"),
 ]

@@ -19,7 +19,7 @@ from maillage.domain.actors.models import (
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.exchanges.models import StateChange
 from maillage.domain.ledger.models import Action, EconomicEvent
-from maillage.domain.matching.models import Decision, MatchingRun, Proposal
+from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.domain.places.models import (
     Department,
     IntermunicipalBody,
@@ -52,7 +52,7 @@ ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
     *(OrganisationMerge, StateChange, Action, EconomicEvent),
-    *(MatchingRun, Proposal, Decision, ImportBatch, LongTask),
+    *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
 }
 
 

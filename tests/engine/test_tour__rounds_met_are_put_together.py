@@ -48,7 +48,6 @@ def test_v12__a_search_keeps_the_rounds_it_meets(seed: int) -> None:
 def test_v12__a_plan_made_of_meetings_passes_its_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tour_team, "WORTH_MEETING", 0.2)
     monkeypatch.setattr(tour_team, "WORTH_A_PROCESS", 0.05)
-    monkeypatch.setattr(tour_team, "START_SECONDS", 0.0)
     made = drawn(3, visits=12, odd=False)
     result = tour(made, stop=Stop(seconds=1.0), workers=2)
     assert certify_tour(made, result).valid

@@ -51,7 +51,6 @@ def test_v12__a_large_plan_is_searched_by_parts(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tour_team, "LARGE", 30)
     monkeypatch.setattr(tour_team, "WORTH_CUTTING", 0.5)
     monkeypatch.setattr(tour_team, "WORTH_A_PROCESS", 0.05)
-    monkeypatch.setattr(tour_team, "START_SECONDS", 0.0)
     problem = _problem(40)
     result = tour(problem, stop=Stop(seconds=1.0), workers=2)
     assert certify_tour(problem, result).valid

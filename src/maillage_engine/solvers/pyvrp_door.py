@@ -39,8 +39,10 @@ class Settings:
     hours: float = 1.0
 
 
-SETTINGS = (Settings(1.0, 25, 100), Settings(1.0, 10, 50))
-SETTINGS_WITH_HOURS = (Settings(10_000.0, 25, 500), Settings(1.0, 10, 100, 10_000.0))
+AS_IT_COMES = Settings(10_000.0, 25, 500)
+"""About what PyVRP does by itself in a short run: what cannot be driven is hardly gone through."""
+SETTINGS = (AS_IT_COMES, Settings(1.0, 10, 50), Settings(1.0, 25, 100), Settings(1.0, 10, 50))
+SETTINGS_WITH_HOURS = (AS_IT_COMES, Settings(1.0, 10, 100, 10_000.0))
 """Where hours bind, plans that miss some are not worth going through."""
 
 

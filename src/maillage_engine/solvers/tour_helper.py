@@ -4,13 +4,11 @@ import pickle
 import sys
 
 from maillage_engine.solvers.pyvrp_door import search
-from maillage_engine.stop import Stop
 
 
 def main() -> None:
     """Read, search, write; a second process, so that every core works."""
-    task, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
-    watch = Stop(seconds=max(seconds, 0.1)).watch()
+    task, watch = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own process
     found = search(
         task.problem,
         watch,

@@ -77,12 +77,36 @@ def _part(
     visit_at = {row: rank for rank, row in enumerate(visits)}
     vehicle_at = {row: rank for rank, row in enumerate(vehicles)}
     orders = tuple((vehicle_at[row], tuple(visit_at[one] for one in order)) for row, order in group)
-    smaller = replace(
-        problem,
-        visits=tuple(problem.visits[row] for row in visits),
-        vehicles=tuple(replace(problem.vehicles[row], number=counts[row]) for row in vehicles),
+    return Part(_smaller(problem, visits, vehicles, counts), orders, visits, vehicles)
+
+
+def _smaller(
+    problem: TourProblem, visits: Sequence[int], vehicles: Sequence[int], counts: Sequence[int]
+) -> TourProblem:
+    """Return the problem of some visits and vehicles, with the places that they need only."""
+    if problem.coordinates is None:
+        raise AssertionError("a plan without a map is not cut")
+    fleet = [problem.vehicles[row] for row in vehicles]
+    places = (
+        {problem.visits[row].place for row in visits}
+        | {one.start for one in fleet}
+        | {one.end for one in fleet}
     )
-    return Part(smaller, orders, visits, vehicles)
+    kept = sorted(places)
+    at = {place: rank for rank, place in enumerate(kept)}
+    square = np.ix_(np.arange(len(problem.metres)), np.array(kept), np.array(kept))
+    return TourProblem(
+        visits=tuple(replace(problem.visits[row], place=at[problem.visits[row].place]) for row in visits),
+        vehicles=tuple(
+            replace(one, number=counts[row], start=at[one.start], end=at[one.end])
+            for row, one in zip(vehicles, fleet, strict=True)
+        ),
+        metres=problem.metres[square],
+        seconds=problem.seconds[square],
+        dimensions=problem.dimensions,
+        coordinates=problem.coordinates[kept],
+        cost_unit=problem.cost_unit,
+    )
 
 
 def joined(parts: Sequence[Part], found: Sequence[Sequence[Order]]) -> tuple[Order, ...]:

@@ -12,10 +12,9 @@ import os
 import pickle
 import subprocess
 import sys
-import threading
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import IO, Any
 
 from maillage_engine.methods.tour.problem import TourProblem
 from maillage_engine.solvers.pyvrp_door import Found, Order, search
@@ -23,21 +22,21 @@ from maillage_engine.solvers.tour_parts import Part, cut, joined
 from maillage_engine.solvers.tour_pool import recombined
 from maillage_engine.stop import Stop, Watch
 
-START_SECONDS = 0.4
-"""What a process of its own takes before it begins to search."""
 WORTH_A_PROCESS = 1.5
 """Seconds under which a second process is not worth its start."""
 LARGE = 350
 """Visits from which a plan is cut in parts."""
 WORTH_CUTTING = 15.0
 """Seconds under which a large plan is not cut."""
+PART = 250
+"""About how many visits a part has."""
 FIRST_WHILE = 0.4
 TURNS = 4
 WORTH_MEETING = 4.0
 """Seconds under which rounds met are not put together."""
 MEETINGS, FEW_MEETINGS, LONG = 5, 2, 20.0
 """How often rounds are put together; a few times under ``LONG`` seconds."""
-FIRST_SEARCH, MEETING_SHARE = 0.7, 0.08
+FIRST_SEARCH, MEETING_SHARE = 0.8, 0.08
 """Share of the time before the first meeting; share of what is left that a meeting may take."""
 
 
@@ -91,7 +90,7 @@ def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, gi
         left = watch.left() or 0.0
         share = FIRST_SEARCH if meeting == 0 else 1 / (meetings - meeting)
         tasks = [
-            Task(problem, seed + meeting * workers, rank, give_up, start, keep=True)
+            Task(problem, seed, rank + meeting * workers, give_up, start, keep=True)
             for rank in range(workers)
         ]
         answers = _together(tasks, _during(watch, left * share * (1 - MEETING_SHARE)))
@@ -132,11 +131,15 @@ def _best(found: Sequence[Found]) -> Found:
 
 def _improved(problem: TourProblem, found: Found, watch: Watch, seed: int, turn: int, workers: int) -> Found:
     """Return the plan after each of its parts was searched again; never worse."""
-    parts: list[Part] = cut(problem, found.orders or (), workers, turn)
+    waves = max(1, len(problem.visits) // (workers * PART))
+    parts: list[Part] = cut(problem, found.orders or (), workers * waves, turn)
     if len(parts) < 2:
         return found
     tasks = [Task(one.problem, seed, turn + rank, start=one.orders) for rank, one in enumerate(parts)]
-    answers = _together(tasks, watch, whole=False)
+    answers: list[Found] = []
+    for wave in range(0, len(tasks), workers):
+        left = (watch.left() or 0.0) * workers / max(len(tasks) - wave, workers)
+        answers += _together(tasks[wave : wave + workers], _during(watch, left), whole=False)
     iterations = found.iterations + sum(one.iterations for one in answers)
     # a part starts from what can be driven and keeps its best: its cost only goes down
     if any(one.orders is None for one in answers):
@@ -155,7 +158,7 @@ def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True) -> lis
     helpers: list[subprocess.Popen[bytes]] = []
     try:
         if left is not None and left > WORTH_A_PROCESS:
-            helpers.extend(_helper(task, left - START_SECONDS) for task in tasks[1:])
+            helpers.extend(_helper(task, watch) for task in tasks[1:])
         elif whole:
             # no time to start another process: this one searches alone
             tasks = tasks[:1]
@@ -179,25 +182,17 @@ def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True) -> lis
             helper.wait()
 
 
-def _helper(task: Task, seconds: float) -> "subprocess.Popen[bytes]":
+def _helper(task: Task, watch: Watch) -> "subprocess.Popen[bytes]":
+    """Start a process that ends when ``watch`` does: the clock of both is that of the machine."""
     words = [sys.executable, "-m", "maillage_engine.solvers.tour_helper"]
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    helper = subprocess.Popen(
-        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=paths, start_new_session=True
-    )
-    if helper.stdin is None:
-        raise AssertionError("a helper without an entrance")
-    # a pipe holds little: the search of this process does not wait until the other one has read
-    threading.Thread(target=_tell, args=(helper.stdin, (task, seconds))).start()
-    return helper
-
-
-def _tell(entrance: IO[bytes], words: tuple[Any, ...]) -> None:
-    try:
-        with entrance:
-            entrance.write(pickle.dumps(words))
-    except OSError:
-        return  # the helper was stopped before it had read everything
+    # whoever asks to stop is asked here only; a helper is ended with us
+    same_end = replace(watch, stop=Stop(seconds=watch.stop.seconds), iterations=0)
+    # a file, for a pipe holds little: nobody waits until the other one has read
+    with tempfile.TemporaryFile() as told:
+        pickle.dump((task, same_end), told)
+        told.seek(0)
+        return subprocess.Popen(words, stdin=told, stdout=subprocess.PIPE, env=paths, start_new_session=True)
 
 
 def _answer(helper: "subprocess.Popen[bytes]") -> Found:

@@ -69,8 +69,10 @@ def solve(
 
 
 def _by_parts(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
-    tasks = [Task(problem, seed, rank, give_up) for rank in range(workers)]
-    found = _best(_together(tasks, _during(watch, (watch.left() or 0.0) * FIRST_WHILE)))
+    tasks = [Task(problem, seed, rank, give_up, keep=True) for rank in range(workers)]
+    answers = _together(tasks, _during(watch, (watch.left() or 0.0) * FIRST_WHILE))
+    pools: list[Mapping[Order, int]] = [one.pool for one in answers]
+    found = _meeting(problem, _best(answers), pools, watch)
     for turn in range(TURNS):
         left = watch.left() or 0.0
         if found.orders is None or left < WORTH_A_PROCESS:
@@ -79,6 +81,12 @@ def _by_parts(problem: TourProblem, watch: Watch, seed: int, workers: int, give_
             problem, found, _during(watch, left / (TURNS - turn)), seed + 1 + turn, turn, workers
         )
     return found
+
+
+def _meeting(problem: TourProblem, found: Found, pools: Sequence[Mapping[Order, int]], watch: Watch) -> Found:
+    """Return the best plan of the rounds met, looked for during a share of what is left."""
+    limit = max((watch.left() or 0.0) * MEETING_SHARE, 0.05)
+    return recombined(problem, found, pools, replace(watch.stop, seconds=limit, iterations=None))
 
 
 def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:

@@ -30,7 +30,7 @@ WORTH_CUTTING = 15.0
 """Seconds under which a large plan is not cut."""
 PART = 250
 """About how many visits a part has."""
-FIRST_WHILE = 0.4
+FIRST_WHILE = 0.25
 TURNS = 4
 WORTH_MEETING = 4.0
 """Seconds under which rounds met are not put together."""

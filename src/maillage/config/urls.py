@@ -11,6 +11,12 @@ urlpatterns = [
     path("p/<slug:pole>/besoins-et-offres/", include("maillage.interfaces.web.exchanges.urls")),
     path("p/<slug:pole>/importer/", include("maillage.interfaces.web.importing.urls")),
     path("p/<slug:pole>/", include("maillage.interfaces.web.matching.urls")),
+    path("p/<slug:pole>/synergies/", include("maillage.interfaces.web.synergies.urls")),
+    path("p/<slug:pole>/accords/", include("maillage.interfaces.web.agreements.urls")),
+    path("p/<slug:pole>/ecoute/", include("maillage.interfaces.web.gathering.urls")),
+    path("p/<slug:pole>/projets/", include("maillage.interfaces.web.projects.urls")),
+    path("p/<slug:pole>/journee/", include("maillage.interfaces.web.days.urls")),
+    path("courrier/", include("maillage.interfaces.web.mail.urls")),
     path("p/<slug:pole>/travaux/", include("maillage.interfaces.web.jobs.urls")),
     path("", include("maillage.interfaces.web.pages.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Agreements as people write them: templates, documents, signatures, amendments, terms that end."""

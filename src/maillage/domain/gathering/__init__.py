@@ -1,0 +1,1 @@
+"""Needs gathering: campaigns, workshops, interviews, the inbox."""

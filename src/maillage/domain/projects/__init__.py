@@ -1,0 +1,1 @@
+"""Projects and working groups: parties, tasks, meetings, trials."""

@@ -1,0 +1,1 @@
+"""Synergies: from a match to an agreement, each party answering for itself."""

@@ -1,0 +1,7 @@
+"""Addresses of the room ``gathering``."""
+
+from django.urls import URLPattern
+
+app_name = "gathering"
+
+urlpatterns: list[URLPattern] = []

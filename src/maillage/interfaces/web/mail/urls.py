@@ -1,0 +1,7 @@
+"""Addresses of the room ``mail``."""
+
+from django.urls import URLPattern
+
+app_name = "mail"
+
+urlpatterns: list[URLPattern] = []

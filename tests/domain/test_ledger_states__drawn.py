@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from maillage.config.documentation import states_page
 from maillage.domain.exchanges import states as exchanges_states
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.ledger import states
@@ -13,7 +14,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "etats.md"
 
 
 def test_page__is_equal_to_what_is_drawn() -> None:
-    assert PAGE.read_text(encoding="utf-8") == states.draw_page()
+    assert PAGE.read_text(encoding="utf-8") == states_page.page()
 
 
 @pytest.mark.parametrize(

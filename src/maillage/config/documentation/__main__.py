@@ -13,11 +13,15 @@ def pages() -> dict[str, Callable[[], str]]:
     import django  # noqa: PLC0415 - the settings must be named first
 
     django.setup()
-    from maillage.config.documentation import commands_page, formats_page, settings_page  # noqa: PLC0415 - Django
-    from maillage.domain.ledger.states import draw_page  # noqa: PLC0415 - Django
+    from maillage.config.documentation import (  # noqa: PLC0415 - Django
+        commands_page,
+        formats_page,
+        settings_page,
+        states_page,
+    )
 
     return {
-        "reference/etats.md": draw_page,
+        "reference/etats.md": states_page.page,
         "reference/formats.md": formats_page.page,
         "reference/reglages.md": settings_page.page,
         "reference/commandes.md": commands_page.page,

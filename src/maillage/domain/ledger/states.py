@@ -1,6 +1,5 @@
 """The states of an agreement and of a commitment, as data; ``docs/reference/etats.md`` is drawn from here."""
 
-from maillage.domain.exchanges import states as exchanges_states
 from maillage.domain.exchanges.states import Transition, draw_moves
 from maillage.domain.ledger.enums import AgreementState, CommitmentState
 
@@ -51,19 +50,5 @@ def draw() -> str:
                 labels={state.value: str(state.label) for state in CommitmentState},
                 moves=COMMITMENT_TRANSITIONS.values(),
             ),
-        ]
-    )
-
-
-def draw_page() -> str:
-    """Draw the whole page ``docs/reference/etats.md``."""
-    return "\n".join(
-        [
-            "# Les états",
-            "",
-            "Cette page est dessinée à partir des tables du code ; un test la compare à ce qu’elles disent.",
-            "",
-            exchanges_states.draw(),
-            draw(),
         ]
     )

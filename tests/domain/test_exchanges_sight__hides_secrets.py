@@ -11,10 +11,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from maillage.domain.actors.models import Pole
+from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Role, Viewer
 from maillage.domain.exchanges.enums import IntentKind, Visibility
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.operations import disclose
 from maillage.domain.exchanges.queries import (
     IntentFilters,
     intent_sheet,
@@ -25,7 +26,8 @@ from maillage.domain.exchanges.queries import (
     stale_intents,
     views_of,
 )
-from tests.factories import TODAY
+from maillage.domain.exchanges.sight import Sight, seen_in_outline, seen_whole, sight_of
+from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_pole, make_site, make_viewer
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_evidence, make_intent, make_support
@@ -110,6 +112,15 @@ def everything_said(viewer: Viewer, intent: Intent, filters: IntentFilters) -> s
     return " ".join(f"{one!r} {asdict(one)}" for one in said)
 
 
+def sight_in_sql(viewer: Viewer, pole: Pole, intent: Intent) -> str:
+    """Return what the conditions of the database say, the twin of ``sight_of``."""
+    rows = Intent.objects.filter(pk=intent.pk)
+    if rows.filter(seen_whole(viewer, pole.pk)).exists():
+        assert not rows.filter(seen_in_outline(viewer, pole.pk)).exists()
+        return "whole"
+    return "outline" if rows.filter(seen_in_outline(viewer, pole.pk)).exists() else "nothing"
+
+
 def leaks(said: str) -> list[str]:
     return [secret for secret in SECRETS if secret in said]
 
@@ -162,7 +173,8 @@ def test_sight__of_each_role(visibility: str, role: Role, sees: str) -> None:
     intent = secret_intent(pole, visibility, "need")
     views = list(intents_list(viewer=make_viewer(role, pole), pole=pole))
     found = "nothing" if not views else "outline" if views[0].is_masked else "whole"
-    assert found == sees
+    assert (found, sight_of(make_viewer(role, pole), intent).value) == (sees, sees)
+    assert sight_in_sql(make_viewer(role, pole), pole, intent) == sees
     said = everything_said(make_viewer(role, pole), intent, IntentFilters())
     assert bool(said.strip()) is (sees != "nothing")
 
@@ -181,6 +193,59 @@ def test_sight__of_its_own_structure_is_whole(visibility: str) -> None:
 def test_sight__from_another_pole_is_nothing(role: Role, visibility: str) -> None:
     intent = secret_intent(make_pole(), visibility, "need")
     assert everything_said(make_viewer(role), intent, IntentFilters()).strip() == ""
+
+
+def disclosed(pole: Pole, visibility: str) -> tuple[Intent, Organisation]:
+    """Return an intent shown whole to one organisation, twice said."""
+    intent, other = secret_intent(pole, visibility, "need"), make_organisation()
+    for _ in range(2):
+        disclose(intent=intent, to=other, at=NOW)
+    assert intent.disclosures.count() == 1
+    return intent, other
+
+
+@pytest.mark.parametrize("visibility", ["anonymous", "facilitators"])
+@pytest.mark.parametrize(
+    ("role", "speaks_for_it", "sees"),
+    [
+        (Role.MEMBER, True, "whole"),
+        (Role.AUTHORITY_AGENT, True, "whole"),
+        (Role.MEMBER, False, "less"),
+        (Role.AUTHORITY_AGENT, False, "less"),
+        (Role.NETWORK, False, "nothing"),
+        (Role.VISITOR, False, "nothing"),
+    ],
+)
+def test_disclosed__is_whole_for_those_who_speak_for_that_structure_alone(
+    visibility: str, role: Role, speaks_for_it: bool, sees: str
+) -> None:
+    pole = make_pole()
+    intent, other = disclosed(pole, visibility)
+    viewer = make_viewer(role, pole, other if speaks_for_it else None)
+    less = "outline" if visibility == "anonymous" else "nothing"
+    wanted = less if sees == "less" else sees
+    assert (sight_of(viewer, intent).value, sight_in_sql(viewer, pole, intent)) == (wanted, wanted)
+    said = everything_said(viewer, intent, IntentFilters())
+    assert bool(leaks(said)) is (wanted == "whole")
+
+
+def test_disclosed__says_nothing_in_another_pole() -> None:
+    pole, elsewhere = make_pole(), make_pole()
+    intent, other = disclosed(pole, Visibility.ANONYMOUS)
+    viewer = make_viewer(Role.MEMBER, elsewhere, other)
+    assert (sight_of(viewer, intent), sight_in_sql(viewer, pole, intent)) == (Sight.NOTHING, "nothing")
+
+
+def test_disclosed__finds_by_name_and_doubles_no_line(django_assert_num_queries: Any) -> None:
+    pole = make_pole()
+    intent, other = disclosed(pole, Visibility.ANONYMOUS)
+    disclose(intent=intent, to=make_organisation(), at=NOW)
+    viewer = make_viewer(Role.MEMBER, pole, other)
+    viewer.mandates()
+    for filters in (IntentFilters(text="Wyverne"), IntentFilters(organisation=intent.author_id)):
+        with django_assert_num_queries(2):
+            [view] = intents_list(viewer=viewer, pole=pole, filters=filters)
+        assert view.author is not None
 
 
 def test_outline__says_type_magnitude_and_area() -> None:

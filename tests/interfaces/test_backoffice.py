@@ -17,7 +17,7 @@ from maillage.domain.actors.models import (
     Partner,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
-from maillage.domain.exchanges.models import StateChange
+from maillage.domain.exchanges.models import Disclosure, StateChange
 from maillage.domain.ledger.models import Action, EconomicEvent
 from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.domain.places.models import (
@@ -51,7 +51,7 @@ TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS]
 ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
-    *(OrganisationMerge, StateChange, Action, EconomicEvent),
+    *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
 }
 

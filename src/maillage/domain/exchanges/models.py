@@ -196,6 +196,27 @@ class Support(models.Model):
         return f"{self.organisation} soutient {self.intent}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class Disclosure(models.Model):
+    """Both sides said yes: what was hidden is whole for those who speak for this organisation, and them alone."""
+
+    intent = models.ForeignKey(
+        Intent, models.CASCADE, related_name="disclosures", verbose_name="besoin ou offre"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="disclosures", verbose_name="révélé à"
+    )
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "révélation"
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(name="disclosure_once", fields=["intent", "organisation"])]
+
+    def __str__(self) -> str:
+        return f"{self.intent_id} révélé à {self.organisation_id}"
+
+
 class StateChange(models.Model):
     """A line of the history of an intent's state."""
 

@@ -1,6 +1,7 @@
 """Everything that changes an intent, one subject a file. The caller has checked the policy."""
 
 from maillage.domain.exchanges.operations.bulk import BulkResult, confirm_many, withdraw_many
+from maillage.domain.exchanges.operations.disclosure import disclose
 from maillage.domain.exchanges.operations.duplicate import duplicate
 from maillage.domain.exchanges.operations.moves import confirm, cover, reopen, withdraw
 from maillage.domain.exchanges.operations.newcomer import note_with_newcomer
@@ -15,6 +16,7 @@ __all__ = [
     "confirm",
     "confirm_many",
     "cover",
+    "disclose",
     "duplicate",
     "note_intent",
     "note_with_newcomer",

@@ -14,7 +14,7 @@ from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, seen
 from maillage.domain.exchanges.queries.position import centres_of, place_of, position_of
 from maillage.domain.exchanges.queries.view import IntentView, view_of
-from maillage.domain.exchanges.sight import Sight, seen_whole, sight_of, spoken_for
+from maillage.domain.exchanges.sight import Sight, read_disclosures, seen_whole, sight_of, spoken_for
 
 
 class IntentList(Sequence[IntentView]):
@@ -73,9 +73,12 @@ def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
 def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
     """Return the views of intents, in their order; those of which the viewer sees nothing are left out.
 
-    One query for the intents, one for the centres of the areas when some are needed, none for each intent.
+    One query for the intents, one for what was disclosed and one for the centres of the areas when some are needed,
+    none for each intent.
     """
-    seen_by = [(intent, sight_of(viewer, intent)) for intent in _joined(intents)]
+    found = list(_joined(intents))
+    read_disclosures(viewer, found)
+    seen_by = [(intent, sight_of(viewer, intent)) for intent in found]
     rows = [intent for intent, sight in seen_by if sight is not Sight.NOTHING]
     places = [
         place_of(intent)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from maillage.domain.exchanges.models import Evidence, Intent, StateChange, Support
+from maillage.domain.exchanges.models import Disclosure, Evidence, Intent, StateChange, Support
 from maillage.interfaces.backoffice.admin.base import ReadOnlyRows, ReadOnlyTable, Rows, Table
 
 
@@ -24,6 +24,12 @@ class StateChangeRows(ReadOnlyRows):
     model = StateChange
 
 
+class DisclosureRows(ReadOnlyRows):
+    """To whom it was shown whole, because both sides said yes."""
+
+    model = Disclosure
+
+
 @admin.register(Intent)
 class IntentTable(Table):
     """Needs and offers."""
@@ -33,7 +39,7 @@ class IntentTable(Table):
     list_select_related = ("pole", "author", "resource_type")
     search_fields = ("folded", "title", "author__folded")
     readonly_fields = ("state", "created_by")
-    inlines = (EvidenceRows, SupportRows, StateChangeRows)
+    inlines = (EvidenceRows, SupportRows, DisclosureRows, StateChangeRows)
 
 
 @admin.register(Evidence)
@@ -63,3 +69,12 @@ class StateChangeTable(ReadOnlyTable):
     list_filter = ("ends",)
     list_select_related = ("intent", "by")
     search_fields = ("intent__folded",)
+
+
+@admin.register(Disclosure)
+class DisclosureTable(ReadOnlyTable):
+    """What was shown whole, to whom, when."""
+
+    list_display = ("intent", "organisation", "at")
+    list_select_related = ("intent", "organisation")
+    search_fields = ("intent__folded", "organisation__folded")

@@ -10,22 +10,23 @@ from tests.factories.actors import make_organisation, make_pole, make_viewer
 
 pytestmark = pytest.mark.django_db
 
-V, M, A, F, N, D = (
+V, M, B, A, F, N, D = (
     Role.VISITOR,
     Role.MEMBER,
+    Role.BOARD,
     Role.AUTHORITY_AGENT,
     Role.FACILITATOR,
     Role.NETWORK,
     Role.ADMINISTRATOR,
 )
 ON_THE_POLE = {
-    "see_people": {M, A, F, D},
+    "see_people": {M, B, A, F, D},
     "create_organisation": {F, D},
     "merge_organisations": {F, D},
     "manage_memberships": {F, D},
     "manage_mandates": {D},
     "change_pole": {D},
-    "see_composition": {M, A, F, D, N},
+    "see_composition": {M, B, A, F, D, N},
 }
 ON_ITS_OWN = {"speak_for": {M, A, F, D}, "edit_organisation": {M, A, F, D}}
 ON_ANOTHER = {"speak_for": {F, D}, "edit_organisation": {F, D}}

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 OTHERS = {
     "visitor": {"open": "", "covered": "", "withdrawn": ""},
     "network": {"open": "", "covered": "", "withdrawn": ""},
+    "board": {"open": "see", "covered": "see", "withdrawn": "see"},
     "member": {"open": "see support", "covered": "see support", "withdrawn": "see"},
     "authority_agent": {"open": "see support", "covered": "see support", "withdrawn": "see"},
     "author": {
@@ -81,6 +82,7 @@ def test_policies__stop_at_the_border_of_the_pole(role: Role) -> None:
     [
         (Role.VISITOR, False),
         (Role.NETWORK, False),
+        (Role.BOARD, False),
         (Role.MEMBER, True),
         (Role.AUTHORITY_AGENT, True),
         (Role.FACILITATOR, True),

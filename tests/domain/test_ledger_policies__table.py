@@ -18,6 +18,7 @@ TABLE = {
     "network": "totals",
     "member": "totals",
     "authority_agent": "totals",
+    "board": "totals",
     "party": "totals see consent commit fulfil cancel record correct",
     "network_of_party": "totals",
     "facilitator": "totals see consent commit fulfil cancel record correct run change move",

@@ -26,6 +26,7 @@ _NUMBERS = count(1)
 LONG_AGO = date(2024, 1, 1)
 _MANDATE_OF = {
     Role.MEMBER: MandateRole.REPRESENTATIVE,
+    Role.BOARD: MandateRole.BOARD,
     Role.AUTHORITY_AGENT: MandateRole.AUTHORITY_AGENT,
     Role.FACILITATOR: MandateRole.FACILITATOR,
     Role.NETWORK: MandateRole.NETWORK,
@@ -112,6 +113,7 @@ def make_mandate(
     until: date | None = None,
 ) -> Mandate:
     if organisation is None and role not in {
+        MandateRole.BOARD,
         MandateRole.FACILITATOR,
         MandateRole.NETWORK,
         MandateRole.ADMINISTRATOR,

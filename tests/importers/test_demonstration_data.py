@@ -72,7 +72,7 @@ def test_demonstration__every_choice_is_one_of_the_rooms() -> None:
 def test_demonstration__opens_one_account_per_role() -> None:
     accounts = [person for person in rows().people if person.account]
     held = {person.account: {one.role for one in person.mandates} for person in accounts}
-    assert set(held) == {"member", "authority_agent", "facilitator", "network", "administrator"}
+    assert set(held) == {"member", "board", "authority_agent", "facilitator", "network", "administrator"}
     assert held.pop("member") == {"representative"}
     assert all(roles == {role} for role, roles in held.items())
 

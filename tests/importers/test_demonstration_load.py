@@ -114,7 +114,7 @@ def test_load_demonstration__covers_its_whole_territory(loaded: DemonstrationSum
 
 def test_load_demonstration__opens_an_account_for_each_role(loaded: DemonstrationSummary) -> None:
     assert {one.role for one in loaded.accounts} == {
-        "member", "authority_agent", "facilitator", "network", "administrator",
+        "member", "board", "authority_agent", "facilitator", "network", "administrator",
     }  # fmt: skip
     for one in loaded.accounts:
         account = Account.objects.get(email=one.email)

@@ -19,7 +19,16 @@ from tests.factories.studies import make_studies
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-COLUMNS = ["visitor", "member", "authority_agent", "facilitator", "network", "administrator", "stranger"]
+COLUMNS = [
+    "visitor",
+    "member",
+    "board",
+    "authority_agent",
+    "facilitator",
+    "network",
+    "administrator",
+    "stranger",
+]
 SKIPPED_PREFIXES = ("admin/",)
 
 
@@ -41,7 +50,14 @@ def make_world() -> World:
         make_site(organisation, municipality=town)
         make_membership(pole, organisation)
     accounts: dict[str, Account | None] = {"visitor": None}
-    for role in (Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.NETWORK, Role.ADMINISTRATOR):
+    for role in (
+        Role.MEMBER,
+        Role.BOARD,
+        Role.AUTHORITY_AGENT,
+        Role.FACILITATOR,
+        Role.NETWORK,
+        Role.ADMINISTRATOR,
+    ):
         with_organisation = role in {Role.MEMBER, Role.AUTHORITY_AGENT}
         accounts[role.value] = make_account(role, pole, own if with_organisation else None)
     accounts["stranger"] = make_account(Role.FACILITATOR, make_pole("Pôle d’ailleurs", "ailleurs"))

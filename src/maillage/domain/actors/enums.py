@@ -107,6 +107,7 @@ class MandateRole(models.TextChoices):
 
     REPRESENTATIVE = "representative", "Représentante ou représentant"
     SUBSTITUTE = "substitute", "Suppléante ou suppléant"
+    BOARD = "board", "Membre du bureau ou du conseil"
     AUTHORITY_AGENT = "authority_agent", "Agente ou agent de collectivité"
     FACILITATOR = "facilitator", "Animatrice ou animateur"
     NETWORK = "network", "Réseau régional"

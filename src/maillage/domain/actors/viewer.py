@@ -16,10 +16,11 @@ from maillage.domain.actors.models import Account, Mandate
 
 
 class Role(StrEnum):
-    """The six roles; what each may do is written in the rooms' policies."""
+    """The seven roles; what each may do is written in the rooms' policies."""
 
     VISITOR = "visitor"
     MEMBER = "member"
+    BOARD = "board"
     AUTHORITY_AGENT = "authority_agent"
     FACILITATOR = "facilitator"
     NETWORK = "network"
@@ -29,6 +30,7 @@ class Role(StrEnum):
 ROLE_LABELS: dict[Role, str] = {
     Role.VISITOR: "visite",
     Role.MEMBER: "membre",
+    Role.BOARD: "bureau",
     Role.AUTHORITY_AGENT: "collectivité",
     Role.FACILITATOR: "animation",
     Role.NETWORK: "réseau",
@@ -38,11 +40,18 @@ ROLE_LABELS: dict[Role, str] = {
 _ROLE_OF: dict[str, Role] = {
     MandateRole.REPRESENTATIVE: Role.MEMBER,
     MandateRole.SUBSTITUTE: Role.MEMBER,
+    MandateRole.BOARD: Role.BOARD,
     MandateRole.AUTHORITY_AGENT: Role.AUTHORITY_AGENT,
     MandateRole.FACILITATOR: Role.FACILITATOR,
     MandateRole.NETWORK: Role.NETWORK,
     MandateRole.ADMINISTRATOR: Role.ADMINISTRATOR,
 }
+
+# Whom one names beside such a mandate is where one comes from, not whom one speaks for.
+_READS_ONLY = frozenset({MandateRole.BOARD.value, MandateRole.NETWORK.value})
+_OF_THE_POLE = frozenset(
+    {Role.MEMBER, Role.BOARD, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.ADMINISTRATOR}
+)
 
 
 @dataclass(slots=True)
@@ -80,11 +89,13 @@ class Viewer:
         return frozenset(held or {Role.VISITOR})
 
     def organisations_in(self, pole_id: int) -> frozenset[int]:
-        """The organisations this person speaks for in one pole."""
+        """The organisations this person speaks for in one pole; the board and the network speak for none."""
         return frozenset(
             mandate.organisation_id
             for mandate in self.mandates()
-            if mandate.pole_id == pole_id and mandate.organisation_id is not None
+            if mandate.pole_id == pole_id
+            and mandate.organisation_id is not None
+            and mandate.role not in _READS_ONLY
         )
 
     def runs(self, pole_id: int) -> bool:
@@ -92,10 +103,12 @@ class Viewer:
         return bool(self.roles_in(pole_id) & {Role.FACILITATOR, Role.ADMINISTRATOR})
 
     def belongs(self, pole_id: int) -> bool:
-        """Whether this person is of the pole: member, authority's agent, facilitator or administrator."""
-        return bool(
-            self.roles_in(pole_id) & {Role.MEMBER, Role.AUTHORITY_AGENT, Role.FACILITATOR, Role.ADMINISTRATOR}
-        )
+        """Whether this person is of the pole: member, board, authority's agent, facilitator or administrator."""
+        return bool(self.roles_in(pole_id) & _OF_THE_POLE)
+
+    def oversees(self, pole_id: int) -> bool:
+        """Whether this person reads the pole's working papers: its board, and those who run it."""
+        return self.runs(pole_id) or Role.BOARD in self.roles_in(pole_id)
 
 
 def viewer_of(*, account: AbstractBaseUser | AnonymousUser | None, on: date) -> Viewer:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from maillage.core.errors import Refused
 from maillage.domain.actors.viewer import Role, Viewer
+from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent
@@ -11,6 +12,7 @@ from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.operations.commitments import promise_stands
 from maillage.domain.ledger.states import AGREEMENT_TRANSITIONS, COMMITMENT_TRANSITIONS
 
+OPEN_TO_MEMBERS = frozenset({Visibility.PUBLIC.value, Visibility.MEMBERS.value})
 _SIGN_IN = "Connectez-vous d’abord."
 _PARTIES_ONLY = "Seules l’animation du pôle et les structures concernées peuvent le faire."
 
@@ -47,9 +49,18 @@ def user_can_run_ledger(viewer: Viewer, pole_id: int) -> bool:
     return _allowed(lambda: check_user_can_run_ledger(viewer, pole_id))
 
 
+def is_for_the_board(agreement: Agreement) -> bool:
+    """Whether the agreement is no draft any more, and comes from nothing said in confidence."""
+    sources = (agreement.need, agreement.offer)
+    return agreement.state != AgreementState.DRAFT and all(
+        one is None or one.visibility in OPEN_TO_MEMBERS for one in sources
+    )
+
+
 def check_user_can_see_agreement(viewer: Viewer, agreement: Agreement) -> None:
-    """Refuse who is neither of the team nor of a party."""
-    _check_speaks(viewer, agreement.pole_id, _parties(agreement))
+    """Refuse who is neither of the team nor of a party; the board reads what stands and hides nobody."""
+    if not (viewer.oversees(agreement.pole_id) and is_for_the_board(agreement)):
+        _check_speaks(viewer, agreement.pole_id, _parties(agreement))
 
 
 def user_can_see_agreement(viewer: Viewer, agreement: Agreement) -> bool:

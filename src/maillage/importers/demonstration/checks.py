@@ -88,7 +88,7 @@ def _actors(subject: _Subject) -> Iterator[Fault]:
             yield Fault("memberships.yaml", row.organisation, f"Le collège « {row.college} » n’existe pas.")
 
 
-_ACCOUNTS = {"member", "authority_agent", "facilitator", "network", "administrator"}
+_ACCOUNTS = {"member", "board", "authority_agent", "facilitator", "network", "administrator"}
 
 
 def _named(file: str, key: str, names: Iterable[str], known: frozenset[str]) -> Iterator[Fault]:

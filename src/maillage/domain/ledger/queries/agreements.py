@@ -13,7 +13,7 @@ from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.models import Agreement
-from maillage.domain.ledger.policies import agreement_refusals, user_can_see_agreement
+from maillage.domain.ledger.policies import OPEN_TO_MEMBERS, agreement_refusals, user_can_see_agreement
 from maillage.domain.ledger.queries.events import EventLine, event_lines
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of
 
@@ -66,13 +66,21 @@ def _row(agreement: Agreement) -> AgreementRow:
 
 
 def agreements_list(*, viewer: Viewer, pole: Pole, state: str = "") -> tuple[AgreementRow, ...]:
-    """Return the agreements of a pole: all for the team, its own for a structure."""
+    """Return the agreements of a pole: all for the team, its own for a structure, what stands for the board."""
     asked = Q(pole=pole)
     if not viewer.runs(pole.pk):
-        asked &= Q(parties__organisation_id__in=spoken_for(viewer, pole.pk))
+        seen = Q(parties__organisation_id__in=spoken_for(viewer, pole.pk))
+        asked &= seen | _for_the_board() if viewer.oversees(pole.pk) else seen
     if state:
         asked &= Q(state=state)
     return tuple(_row(agreement) for agreement in Agreement.objects.filter(asked).distinct())
+
+
+def _for_the_board() -> Q:
+    """The same rule as ``policies.is_for_the_board``, in SQL."""
+    need = Q(need=None) | Q(need__visibility__in=OPEN_TO_MEMBERS)
+    offer = Q(offer=None) | Q(offer__visibility__in=OPEN_TO_MEMBERS)
+    return ~Q(state=AgreementState.DRAFT) & need & offer
 
 
 def agreement_sheet(*, viewer: Viewer, pk: int) -> AgreementSheet | None:

@@ -84,6 +84,8 @@ def test_evaluate__takes_the_same_file_of_pairs_three_times(cli: CommandLine) ->
     found = search(cli, pairs, pairs, pairs)
     assert found["measures"]["hit@1"] == 1
     assert found["measures"]["n"] == 2
+    assert found["certificate"]["valid"]
+    assert "brute_force" in {one["name"] for one in found["certificate"]["checks"]}
 
 
 @pytest.mark.parametrize(

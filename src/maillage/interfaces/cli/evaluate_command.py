@@ -179,7 +179,7 @@ def _named_json(named: Named) -> dict[str, Any]:
 
 def _searched_json(found: Searched) -> dict[str, Any]:
     return {
-        **_record("complete", None),
+        **_record("complete", found.proof.as_dict()),
         "task": "search",
         "measures": found.measures.as_dict(),
         "train_seconds": 0.0,
@@ -193,7 +193,7 @@ def _searched_json(found: Searched) -> dict[str, Any]:
     }
 
 
-def _record(status: str, certificate: dict[str, Any] | None) -> dict[str, Any]:
+def _record(status: str, certificate: dict[str, Any]) -> dict[str, Any]:
     """Return the keys of every JSON output; nothing is optimised here: no cost, no bound."""
     return {
         "cost": None,

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from maillage.core.errors import MaillageError
 from maillage.interfaces.cli.evaluating.labels import read_labelled, read_names, without_headings
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
+from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
 from maillage_engine.certify.classify import certify_classifier
 from maillage_engine.certify.proof import Proof
 from maillage_engine.files.classifier import write_classifier
 from maillage_engine.methods.classify import LabelledTexts, TypeClassifier, train
 from maillage_engine.text import Encoder
-
-
-class NotCertified(MaillageError):
-    """A classifier that its own certificate refuses: nothing of it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +52,7 @@ def evaluate_naming(
     chances = classifier.chances(asked.texts, vectors)
     ended = time.monotonic()
     proof = certify_classifier(problem, classifier)
-    if not proof.valid:
-        raise NotCertified(
-            "Le modèle n’a pas passé sa vérification, rien n’en est montré : "
-            + " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
-        )
+    refuse_unless_valid(proof)
     at = {one: row for row, one in enumerate(classifier.labels)}
     right = [[at[code] for code in codes if code in at] for codes in asked.codes]
     missing = [len(codes) - len(rows) for codes, rows in zip(asked.codes, right, strict=True)]

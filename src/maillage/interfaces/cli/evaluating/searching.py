@@ -10,6 +10,9 @@ from maillage.domain.catalogue.files import read_catalogue
 from maillage.interfaces.cli.evaluating.matching_types import TypeKnowledge
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
 from maillage.interfaces.cli.evaluating.pairs import read_texts, read_truth
+from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
+from maillage_engine.certify.proof import Proof
+from maillage_engine.certify.retrieve import Ranking, certify_ranking
 from maillage_engine.methods.retrieve import hybrid_scores
 from maillage_engine.text import Encoder
 
@@ -19,6 +22,7 @@ class Searched:
     """``ranked``: ids of the ten best offers of each need asked; ``silent``: needs without a right offer, left out."""
 
     measures: Measures
+    proof: Proof
     asked: tuple[str, ...]
     ranked: tuple[tuple[str, ...], ...]
     offers: int
@@ -39,16 +43,15 @@ def evaluate_search(
     mine, theirs = encoder.encode_needs(texts), encoder.encode_offers(offers.texts)
     types = TypeKnowledge(read_catalogue(), encoder, home) if with_types else None
     encoded = time.monotonic()
-    scores = hybrid_scores(
-        texts,
-        offers.texts,
-        cosines=mine @ theirs.T,
-        types=None if types is None else types.closeness(texts, offers.texts),
-    )
+    closeness = None if types is None else types.closeness(texts, offers.texts)
+    scores = hybrid_scores(texts, offers.texts, cosines=mine @ theirs.T, types=closeness)
     ended = time.monotonic()
     best = np.argsort(-scores, axis=1, kind="stable")[:, :10]
+    proof = certify_ranking(Ranking(texts, offers.texts, mine, theirs, closeness, scores, best))
+    refuse_unless_valid(proof)
     return Searched(
         measures=measure(scores, [right[row] for row in asked], [0] * len(asked)),
+        proof=proof,
         asked=tuple(needs.ids[row] for row in asked),
         ranked=tuple(tuple(offers.ids[one] for one in row) for row in best),
         offers=len(offers.texts),

@@ -14,6 +14,7 @@ from maillage.importers.models import BatchKind, ImportBatch
 from maillage.interfaces.jobs.models import LongTask
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
 from tests.factories.exchanges import make_need, make_offer
+from tests.factories.mail import make_message, make_notification
 from tests.factories.places import make_municipality
 from tests.factories.studies import make_studies
 
@@ -81,6 +82,8 @@ def make_world() -> World:
         **studies,
         "jobs": task.pk,
         "importing": batch.pk,
+        "mail": make_message(pole=pole).pk,
+        "mail:follow": make_notification(pole, accounts["member"]).pk,
     }
     return World(pole=pole, accounts=accounts, keys=keys)
 
@@ -105,6 +108,7 @@ class Route:
             "subject": "ou",
             "uidb36": "1",
             "key": "rien-du-tout",
+            "token": "rien-du-tout",
         }
         path = self.path
         for one in self.parameters:

@@ -19,6 +19,7 @@ from maillage.domain.actors.models import (
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.exchanges.models import Disclosure, StateChange
 from maillage.domain.ledger.models import Action, EconomicEvent
+from maillage.domain.mail.models import MailPreference, Message, Notification
 from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.domain.places.models import (
     Department,
@@ -46,13 +47,17 @@ from tests.factories.exchanges import make_intent
 from tests.factories.places import make_intermunicipal_body, make_municipality
 
 pytestmark = pytest.mark.django_db
-OURS = {"places", "catalogue", "actors", "exchanges", "ledger", "matching", "importers", "jobs"}
+OURS = {
+    *("places", "catalogue", "actors", "mail", "exchanges", "ledger", "matching"),
+    *("agreements", "gathering", "projects", "synergies", "days", "importers", "jobs"),
+}
 TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS]
 ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
+    *(Message, MailPreference, Notification),
 }
 
 

@@ -176,7 +176,19 @@ FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 IMPORT_MAX_BYTES = env.whole("MAILLAGE_IMPORT_MAX_MB", 250) * 1_000_000
 
-EMAIL_BACKEND = env.text("MAILLAGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.text("MAILLAGE_SMTP_HOST")
+EMAIL_PORT = env.whole("MAILLAGE_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("MAILLAGE_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("MAILLAGE_SMTP_PASSWORD")
+_SMTP_SECURITY = env.text("MAILLAGE_SMTP_SECURITY", "starttls")
+EMAIL_USE_TLS = _SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = _SMTP_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = HOME / "courrier"  # without a server, letters are written there, to be read
+EMAIL_BACKEND = env.text(
+    "MAILLAGE_EMAIL_BACKEND",
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend",
+)
 DEFAULT_FROM_EMAIL = env.text("MAILLAGE_FROM", "Maillage <ne-pas-repondre@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -59,8 +59,8 @@ def launch_site(*, port: int, workers: int) -> subprocess.Popen[bytes]:
 
 
 def launch_worker(*, port: int) -> subprocess.Popen[bytes]:
-    """Start the worker of long tasks; its greeting is kept from the screen."""
-    words = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "1"]
+    """Start the worker: one long task at a time, the letters beside it; its greeting is kept from the screen."""
+    words = [sys.executable, "-m", "maillage.config.manage", "procrastinate", "worker", "--concurrency", "2"]
     return subprocess.Popen(words, env=_environment(port), stdout=subprocess.DEVNULL)
 
 

@@ -8,10 +8,10 @@ from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.models import Account
 from maillage.importers.models import ImportBatch
 from maillage.interfaces.jobs.progress import Progress
-from maillage.interfaces.jobs.work import carry_out
+from maillage.interfaces.jobs.work import ONE_AT_A_TIME, carry_out
 
 
-@app.task(name="check_import", queue="default")
+@app.task(name="check_import", queue="default", lock=ONE_AT_A_TIME)
 def check_import(*, task_id: int, batch_id: int) -> None:
     """Check a file against the database and follow it on the task."""
     from maillage.importers.database import check_batch  # noqa: PLC0415 - loaded at the first use: every start would pay for it
@@ -24,7 +24,7 @@ def check_import(*, task_id: int, batch_id: int) -> None:
     carry_out(task_id=task_id, work=work)
 
 
-@app.task(name="apply_import", queue="default")
+@app.task(name="apply_import", queue="default", lock=ONE_AT_A_TIME)
 def apply_import(*, task_id: int, batch_id: int, account_id: int | None) -> None:
     """Write a checked file and follow it on the task."""
     from maillage.importers.database import apply_batch, read_report  # noqa: PLC0415 - loaded at the first use: every start would pay for it

@@ -9,8 +9,9 @@ from maillage.core.french import NBSP, plural
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
 from maillage.interfaces.jobs.import_tasks import apply_import, check_import
+from maillage.interfaces.jobs.periodic import morning, send_letters, sweep_jobs
 from maillage.interfaces.jobs.progress import Progress
-from maillage.interfaces.jobs.work import carry_out
+from maillage.interfaces.jobs.work import ONE_AT_A_TIME, carry_out
 
 STUDY_ADDRESSES = {
     RunMethod.ALLOCATE: "matching:share_out_run",
@@ -20,10 +21,10 @@ STUDY_ADDRESSES = {
     RunMethod.NETWORK: "matching:network_run",
 }
 
-__all__ = ["apply_import", "check_import", "match_pole", "run_study"]
+__all__ = ["apply_import", "check_import", "match_pole", "morning", "run_study", "send_letters", "sweep_jobs"]
 
 
-@app.task(name="match_pole", queue="default")
+@app.task(name="match_pole", queue="default", lock=ONE_AT_A_TIME)
 def match_pole(*, task_id: int, run_id: int) -> None:
     """Carry out a matching run and follow it on the task."""
     from maillage.domain.matching.operations import carry_out_run  # noqa: PLC0415 - loaded at the first use: every start would pay for it
@@ -45,7 +46,7 @@ def match_pole(*, task_id: int, run_id: int) -> None:
     carry_out(task_id=task_id, work=work)
 
 
-@app.task(name="run_study", queue="default")
+@app.task(name="run_study", queue="default", lock=ONE_AT_A_TIME)
 def run_study(*, task_id: int, run_id: int) -> None:
     """Carry out a study of any method and follow it on the task."""
     from maillage.domain.matching.studies.running import carry_out_study  # noqa: PLC0415 - loaded at the first use: every start would pay for it

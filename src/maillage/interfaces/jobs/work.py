@@ -11,6 +11,9 @@ from maillage.interfaces.jobs.progress import Progress, begin, finish, own_conne
 
 logger = logging.getLogger(__name__)
 
+ONE_AT_A_TIME = "long"
+"""The lock of the long tasks: one at a time, while letters go on leaving."""
+
 Work = Callable[[Progress], tuple[str, str]]
 """Does the work with a progress to call; returns the message to show and the address of the result."""
 

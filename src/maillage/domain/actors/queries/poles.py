@@ -55,6 +55,11 @@ def pole_by_slug(slug: str) -> Pole | None:
     return Pole.objects.select_related("territory").filter(slug=slug).first()
 
 
+def pole_by_pk(pk: int) -> Pole | None:
+    """One pole by its number, as signed addresses carry it."""
+    return Pole.objects.filter(pk=pk).select_related("territory").first()
+
+
 def poles_for(viewer: Viewer) -> list[PoleForViewer]:
     """Return the poles where the viewer has a role today, by name."""
     poles = {mandate.pole_id: mandate.pole for mandate in viewer.mandates()}

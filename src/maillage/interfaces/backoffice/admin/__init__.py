@@ -10,6 +10,7 @@ from maillage.interfaces.backoffice.admin import (
     importing,
     jobs,
     ledger,
+    mail,
     matching,
     places,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "importing",
     "jobs",
     "ledger",
+    "mail",
     "matching",
     "places",
 ]

@@ -1,0 +1,38 @@
+"""What comes back by itself: letters every ten seconds, the rooms' daily work each morning, old jobs swept at night.
+
+Each task is a thin door to an operation that may run twice without doing anything twice.
+"""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
+from maillage.interfaces.jobs.post import give
+
+MAIL = "mail"
+MORNING = 7  # here: the queue counts its hours in UTC
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="send_letters", queue=MAIL, queueing_lock="send_letters", lock="send_letters")
+def send_letters(timestamp: int) -> None:
+    """Send the letters whose time has come."""
+    send_due(clock=timezone.now, transport=give)
+    tell_the_unsure(at=timezone.now())
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="morning", queue=MAIL, queueing_lock="morning")
+def morning(timestamp: int) -> None:
+    """Once it is seven here, do the day's work of the rooms; every hour after, what a stop has delayed."""
+    here = timezone.localtime()
+    if here.hour < MORNING:
+        return
+    gather_digests(on=here.date(), at=timezone.now())
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="sweep_jobs", queue=MAIL, queueing_lock="sweep_jobs")
+async def sweep_jobs(timestamp: int) -> None:
+    """Forget the jobs that ended well two days ago."""
+    await app.job_manager.delete_old_jobs(nb_hours=48)

@@ -29,6 +29,14 @@ from maillage.domain.places.models import (
     Postcode,
     Region,
 )
+from maillage.domain.synergies.models import (
+    AnswerRhythm,
+    Introduction,
+    Synergy,
+    SynergyChange,
+    SynergyLine,
+    SynergyParty,
+)
 from maillage.importers.models import ImportBatch, RememberedMapping
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable
 from maillage.interfaces.jobs.models import LongTask
@@ -45,6 +53,7 @@ from tests.factories.actors import (
 from tests.factories.catalogue import make_resource_type, make_type_link
 from tests.factories.exchanges import make_intent
 from tests.factories.places import make_intermunicipal_body, make_municipality
+from tests.factories.synergies import make_synergy
 
 pytestmark = pytest.mark.django_db
 OURS = {
@@ -58,6 +67,7 @@ ONLY_READ = {
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification),
+    *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }
 
 
@@ -83,6 +93,8 @@ def some_rows() -> None:
     run = MatchingRun.objects.create(pole=pole, asked_at=NOW)
     Proposal.objects.create(run=run, need=need, offer=offer, rank_for_need=1, score=5, verdict="good")
     Decision.objects.create(pole=pole, need=need, offer=offer, kind="accepted", at=NOW)
+    make_synergy(state="proposed")
+    AnswerRhythm.objects.create(pole=pole, since=TODAY, source="Réunion d’équipe")
     ImportBatch.objects.create(pole=pole, kind="needs", filename="b.csv", digest="0", uploaded_at=NOW)
     RememberedMapping.objects.create(pole=pole, kind="needs", signature="0", mapping={}, used_at=NOW)
     LongTask.objects.create(pole=pole, title="Import", asked_at=NOW)

@@ -13,6 +13,7 @@ from maillage.interfaces.backoffice.admin import (
     mail,
     matching,
     places,
+    synergies,
 )
 
 admin.site.site_header = "Maillage : support"
@@ -30,4 +31,5 @@ __all__ = [
     "mail",
     "matching",
     "places",
+    "synergies",
 ]

@@ -1,0 +1,14 @@
+"""The models of the room, one subject a file."""
+
+from maillage.domain.synergies.models.introduction import AnswerRhythm, Introduction
+from maillage.domain.synergies.models.party import SynergyParty
+from maillage.domain.synergies.models.synergy import Synergy, SynergyChange, SynergyLine
+
+__all__ = [
+    "AnswerRhythm",
+    "Introduction",
+    "Synergy",
+    "SynergyChange",
+    "SynergyLine",
+    "SynergyParty",
+]

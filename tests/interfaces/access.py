@@ -17,6 +17,7 @@ from tests.factories.exchanges import make_need, make_offer
 from tests.factories.mail import make_message, make_notification
 from tests.factories.places import make_municipality
 from tests.factories.studies import make_studies
+from tests.interfaces.ledger_world import make_ledger_rows
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -84,6 +85,7 @@ def make_world() -> World:
         "importing": batch.pk,
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
+        **make_ledger_rows(pole, own, other),
     }
     return World(pole=pole, accounts=accounts, keys=keys)
 

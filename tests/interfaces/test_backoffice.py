@@ -18,7 +18,7 @@ from maillage.domain.actors.models import (
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.exchanges.models import Disclosure, StateChange
-from maillage.domain.ledger.models import Action, EconomicEvent
+from maillage.domain.ledger.models import Action, EconomicEvent, EventFile, StoredFile
 from maillage.domain.mail.models import MailPreference, Message, Notification
 from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.domain.places.models import (
@@ -65,6 +65,7 @@ ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
+    *(EventFile, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),

@@ -174,6 +174,12 @@ STORAGES = {
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_MAX_BYTES = env.whole("MAILLAGE_UPLOAD_MAX_MB", 20) * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "maillage.interfaces.web.uploads.CappedUpload",  # first: it counts what the others keep
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 IMPORT_MAX_BYTES = env.whole("MAILLAGE_IMPORT_MAX_MB", 250) * 1_000_000
 
 EMAIL_HOST = env.text("MAILLAGE_SMTP_HOST")

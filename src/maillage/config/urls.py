@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/<slug:pole>/importer/", include("maillage.interfaces.web.importing.urls")),
     path("p/<slug:pole>/", include("maillage.interfaces.web.matching.urls")),
     path("p/<slug:pole>/synergies/", include("maillage.interfaces.web.synergies.urls")),
+    path("p/<slug:pole>/faits/", include("maillage.interfaces.web.ledger.urls")),
     path("p/<slug:pole>/accords/", include("maillage.interfaces.web.agreements.urls")),
     path("p/<slug:pole>/ecoute/", include("maillage.interfaces.web.gathering.urls")),
     path("p/<slug:pole>/projets/", include("maillage.interfaces.web.projects.urls")),

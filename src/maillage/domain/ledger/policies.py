@@ -7,7 +7,7 @@ from maillage.domain.actors.viewer import Role, Viewer
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState
-from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent
+from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent, StoredFile
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.operations.commitments import promise_stands
 from maillage.domain.ledger.states import AGREEMENT_TRANSITIONS, COMMITMENT_TRANSITIONS
@@ -150,6 +150,19 @@ def check_user_can_correct_event(viewer: Viewer, event: EconomicEvent) -> None:
 def user_can_correct_event(viewer: Viewer, event: EconomicEvent) -> bool:
     """Say whether the person may correct a fact."""
     return _allowed(lambda: check_user_can_correct_event(viewer, event))
+
+
+def check_user_can_read_file(viewer: Viewer, stored: StoredFile) -> None:
+    """A file is read by the team, by who sent it, and by the parties of the fact it proves."""
+    if viewer.account is not None and stored.kept_by_id == viewer.account.pk:
+        return
+    parties = EconomicEvent.objects.filter(files__file=stored).values_list("provider_id", "receiver_id")
+    _check_speaks(viewer, stored.pole_id, {party for pair in parties for party in pair})
+
+
+def user_can_read_file(viewer: Viewer, stored: StoredFile) -> bool:
+    """Say whether the person may read the file."""
+    return _allowed(lambda: check_user_can_read_file(viewer, stored))
 
 
 def check_user_can_see_totals(viewer: Viewer, pole_id: int) -> None:

@@ -6,81 +6,10 @@ text repeated millions of times.
 """
 
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import BinaryIO
 
+from maillage.core.archives import MEBIBYTE
 from maillage.core.errors import UserMistake
-from maillage.importers.tabular.limits import MEBIBYTE, Limits
-
-_CHUNK = 1 << 18
-_LOCAL_HEADER = 30
-
-
-def check_archive(file: BinaryIO, *, filename: str, limits: Limits) -> zipfile.ZipFile:
-    """Return the opened zip; raise ``UserMistake`` when it is broken, encrypted, or swells beyond the
-    limits.
-    """
-    try:
-        archive = zipfile.ZipFile(file)
-        members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, UnicodeDecodeError) as error:
-        raise UserMistake(_broken(filename)) from error
-    if len(members) > limits.members:
-        raise UserMistake(
-            f"Le classeur « {filename} » contient {len(members)} fichiers : ce n’est pas un tableau."
-        )
-    if any(member.flag_bits & 0x1 for member in members):
-        raise UserMistake(_encrypted(filename))
-    compressed = sum(member.compress_size for member in members)
-    total = 0
-    for member in members:
-        for block in inflated(file, member, filename):
-            total += len(block)
-            swollen = total > limits.ratio_from_bytes and total > limits.ratio * max(compressed, 1)
-            if total > limits.unzipped_bytes or swollen:
-                raise UserMistake(
-                    f"Le classeur « {filename} » grossit démesurément quand on l’ouvre (plus de "
-                    f"{total // MEBIBYTE} Mo) : il n’a pas été lu. Copiez les lignes utiles dans un classeur "
-                    "neuf, ou enregistrez la feuille au format CSV."
-                )
-    return archive
-
-
-def inflated(file: BinaryIO, member: zipfile.ZipInfo, filename: str) -> Iterator[bytes]:
-    """Yield what a member really holds, whatever size it declares; refuse exotic compressions."""
-    file.seek(member.header_offset)
-    header = file.read(_LOCAL_HEADER)
-    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-        raise UserMistake(_broken(filename))
-    lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    position, left = member.header_offset + _LOCAL_HEADER + lengths, member.compress_size
-    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise UserMistake(_broken(filename))
-    inflater = zlib.decompressobj(-15) if member.compress_type == zipfile.ZIP_DEFLATED else None
-    while left > 0:
-        file.seek(position)
-        block = file.read(min(_CHUNK, left))
-        if not block:
-            raise UserMistake(_broken(filename))
-        position += len(block)
-        left -= len(block)
-        if inflater is None:
-            yield block
-            continue
-        try:
-            yield inflater.decompress(block, _CHUNK)
-            while inflater.unconsumed_tail:
-                yield inflater.decompress(inflater.unconsumed_tail, _CHUNK)
-        except zlib.error as error:
-            raise UserMistake(_broken(filename)) from error
-
-
-def member_bytes(archive: zipfile.ZipFile, file: BinaryIO, name: str, filename: str) -> bytes:
-    """Return one member whole; its size was checked before."""
-    return b"".join(inflated(file, archive.getinfo(name), filename))
-
+from maillage.importers.tabular.limits import Limits
 
 _XLSX_CELL = re.compile(rb"<(?:\w+:)?(c|row)\b([^>]*?)(/?)>")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})([0-9]{1,9})["']""")
@@ -168,17 +97,3 @@ def _refuse_text(total: int, filename: str, limits: Limits) -> None:
             f"La feuille de « {filename} » contient plus de {limits.workbook_text_bytes // MEBIBYTE} Mo de "
             "texte. Enregistrez-la au format CSV, ou découpez-la."
         )
-
-
-def _broken(filename: str) -> str:
-    return (
-        f"Le classeur « {filename} » est abîmé ou incomplet. Ouvrez-le dans votre tableur et enregistrez-le "
-        "de nouveau."
-    )
-
-
-def _encrypted(filename: str) -> str:
-    return (
-        f"Le classeur « {filename} » est protégé par un mot de passe. Retirez le mot de passe dans votre "
-        "tableur, puis recommencez."
-    )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-MEBIBYTE = 1024 * 1024
+from maillage.core.archives import MEBIBYTE, ArchiveLimits
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(ArchiveLimits):
     """Largest sizes that are read.
 
     ``cell_characters`` is what a spreadsheet accepts in one cell (32,767, Excel's specification);
@@ -20,9 +20,5 @@ class Limits:
     field_characters: int = 16_000_000
     file_bytes: int = 2_048 * MEBIBYTE
     workbook_bytes: int = 100 * MEBIBYTE
-    unzipped_bytes: int = 400 * MEBIBYTE
-    ratio: int = 250
-    ratio_from_bytes: int = 10 * MEBIBYTE
-    members: int = 5_000
     workbook_cells: int = 5_000_000
     workbook_text_bytes: int = 400 * MEBIBYTE

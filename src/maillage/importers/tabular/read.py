@@ -4,10 +4,11 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
+from maillage.core.archives import MEBIBYTE
 from maillage.core.errors import UserMistake
 from maillage.importers.tabular import csv_source, workbook_source
 from maillage.importers.tabular.header import find_headers
-from maillage.importers.tabular.limits import MEBIBYTE, Limits
+from maillage.importers.tabular.limits import Limits
 from maillage.importers.tabular.table import Table
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from maillage.core.archives import check_archive, member_bytes
 from maillage.core.errors import UserMistake
 from maillage.core.french import fold
 from maillage.importers.tabular import archive as archives
@@ -26,7 +27,7 @@ def open_workbook(source: Path | BinaryIO, *, filename: str, sheet: str | None, 
     """Check the archive, choose the sheet (the named one, else the first visible one that holds something)."""
     content = source.read_bytes() if isinstance(source, Path) else _whole(source)
     file = io.BytesIO(content)
-    archive = archives.check_archive(file, filename=filename, limits=limits)
+    archive = check_archive(file, filename=filename, limits=limits)
     names = set(archive.namelist())
     if "xl/workbook.xml" in {name.lower() for name in names}:
         kind = "xlsx"
@@ -68,24 +69,24 @@ def _check_xlsx(archive: zipfile.ZipFile, file: BinaryIO, filename: str, limits:
     for name in archive.namelist():
         lower = name.lower()
         if lower.endswith("sharedstrings.xml"):
-            shared = archives.member_bytes(archive, file, name, filename)
+            shared = member_bytes(archive, file, name, filename)
         elif lower.endswith(".xml") and not lower.endswith(("styles.xml", "workbook.xml")):
             sheets.append(name)
     for name in sheets:
-        xml = archives.member_bytes(archive, file, name, filename)
+        xml = member_bytes(archive, file, name, filename)
         if b"sheetData" in xml:
             archives.check_xlsx_sheet(xml, shared, filename=filename, limits=limits)
 
 
 def _check_ods(archive: zipfile.ZipFile, file: BinaryIO, filename: str, limits: Limits) -> None:
     if "META-INF/manifest.xml" in archive.namelist():
-        manifest = archives.member_bytes(archive, file, "META-INF/manifest.xml", filename)
+        manifest = member_bytes(archive, file, "META-INF/manifest.xml", filename)
         if _ENCRYPTED_ODS.search(manifest):
             raise UserMistake(
                 f"Le classeur « {filename} » est protégé par un mot de passe. Retirez le mot de passe dans "
                 "votre tableur, puis recommencez."
             )
-    xml = archives.member_bytes(archive, file, "content.xml", filename)
+    xml = member_bytes(archive, file, "content.xml", filename)
     archives.check_ods_content(xml, filename=filename, limits=limits)
 
 

@@ -8,8 +8,10 @@ from maillage.domain.ledger.models import (
     AgreementParty,
     Commitment,
     EconomicEvent,
+    EventFile,
     Process,
     Resource,
+    StoredFile,
 )
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable, Rows, Table
 
@@ -89,3 +91,22 @@ class EconomicEventTable(ReadOnlyTable):
     list_filter = ("action", "pole", "evidence_kind")
     list_select_related = ("action", "provider", "receiver", "resource_type")
     search_fields = ("provider__folded", "receiver__folded", "evidence")
+
+
+@admin.register(StoredFile)
+class StoredFileTable(ReadOnlyTable):
+    """Files that were received; their content is read on the site only."""
+
+    list_display = ("name", "purpose", "media_type", "size", "pole", "kept_at", "kept_by")
+    list_filter = ("purpose", "pole")
+    list_select_related = ("pole", "kept_by")
+    search_fields = ("name", "sha256")
+
+
+@admin.register(EventFile)
+class EventFileTable(ReadOnlyTable):
+    """What proves facts."""
+
+    list_display = ("event", "file")
+    list_select_related = ("event__provider", "event__receiver", "file")
+    search_fields = ("file__name",)

@@ -54,7 +54,7 @@ def make_studies(pole: Pole, *, need: Intent, offer: Intent) -> dict[str, int]:
 
 def _allocate(need: str, offer: str) -> tuple[dict[str, Any], dict[str, Any]]:
     result = {
-        "headline": "Sur 1 besoins chiffrés, 0 entièrement servis, 1 en partie, 0 sans rien.",
+        "headline": "Sur 1 besoin chiffré, 0 entièrement servi, 1 en partie, 0 sans rien.",
         "figures": {"whole": 0, "part": 1, "none": 0},
         "dimensions": [
             {

@@ -44,6 +44,11 @@ def number_fr(value: float, digits: int = 1) -> str:
     return text.replace(",", NBSP).replace(".", ",")
 
 
+def counted_fr(count: int, one: str, many: str) -> str:
+    """Write a count and its words: « 1 acteur », « 2 acteurs »; 0 and 1 are singular."""
+    return f"{number_fr(count, 0)}{NBSP}{one if count < 2 else many}"
+
+
 def apart_fr(one: float, other: float) -> tuple[str, str]:
     """Write two different numbers with as few decimals as keep them different, 3 at most."""
     for digits in range(4):

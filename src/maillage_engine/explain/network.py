@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage_engine.explain.french_numbers import NBSP, list_fr, number_fr
+from maillage_engine.explain.french_numbers import NBSP, counted_fr, list_fr, number_fr
 from maillage_engine.methods.network.problem import NetworkProblem
 from maillage_engine.methods.network.result import Meeting, NetworkResult, SinglePoint
 
@@ -101,11 +101,12 @@ def summary_fr(problem: NetworkProblem, result: NetworkResult) -> list[str]:
     """Return the network in a few sentences."""
     groups, alone = len(result.components), len(result.isolated)
     lines = [
-        f"{result.actors} acteurs, {result.links} liens aujourd’hui{NBSP}: "
+        f"{counted_fr(result.actors, 'acteur', 'acteurs')}, {counted_fr(result.links, 'lien', 'liens')} "
+        f"aujourd’hui{NBSP}: "
         f"{number_fr(100 * result.density)}{NBSP}% des paires possibles."
     ]
-    shape = f"{groups} {'groupe' if groups < 2 else 'groupes'}"
-    lines.append(f"{shape}, {alone} {'acteur' if alone < 2 else 'acteurs'} sans lien aujourd’hui.")
+    shape = counted_fr(groups, "groupe", "groupes")
+    lines.append(f"{shape}, {counted_fr(alone, 'acteur', 'acteurs')} sans lien aujourd’hui.")
     if result.brokers:
         lines.append(
             f"Les intermédiaires{NBSP}: {names_fr(problem, tuple(one.actor for one in result.brokers))}."
@@ -115,9 +116,8 @@ def summary_fr(problem: NetworkProblem, result: NetworkResult) -> list[str]:
     reach = result.reach
     if reach is not None:
         lines.append(
-            f"L’animateur joint {reach.direct} acteurs directement, {reach.reached} de proche en proche. Sans lui, "
-            f"le réseau ferait {reach.components_without} "
-            f"{'groupe' if reach.components_without < 2 else 'groupes'} et {len(reach.alone)} "
-            f"{'acteur resterait' if len(reach.alone) < 2 else 'acteurs resteraient'} sans aucun lien."
+            f"L’animateur joint {counted_fr(reach.direct, 'acteur', 'acteurs')} directement, {reach.reached} de proche "
+            f"en proche. Sans lui, le réseau ferait {counted_fr(reach.components_without, 'groupe', 'groupes')} et "
+            f"{counted_fr(len(reach.alone), 'acteur resterait', 'acteurs resteraient')} sans aucun lien."
         )
     return lines

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -24,7 +25,9 @@ class Assumption:
     def sentence(self) -> str:
         """What to show beside every result that rests on it."""
         value = f"{number(self.value)} {self.unit}".strip()
-        return typography(f"{self.label} : {value} ({self.status}, {self.dated} ; {self.source}).")
+        day = f"{date.fromisoformat(self.dated):%d/%m/%Y}"
+        label = self.label[:1].upper() + self.label[1:]
+        return typography(f"{label} : {value} ({self.status}, {day} ; {self.source}).")
 
 
 @cache

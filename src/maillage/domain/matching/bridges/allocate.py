@@ -14,7 +14,7 @@ from maillage.domain.matching.studies.outcome import StudyOutcome
 from maillage.domain.matching.studies.share_rows import Labels, SharingAsked
 from maillage_engine.certify.allocate import certify_cut
 from maillage_engine.explain.allocation import quantity_fr, why_fr
-from maillage_engine.explain.french_numbers import kilometres_fr
+from maillage_engine.explain.french_numbers import counted_fr, kilometres_fr
 from maillage_engine.files.study import Study, study_bytes
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.result import AllocationResult
@@ -25,6 +25,8 @@ from maillage_engine.studies import carry_out
 
 GROUPS = {"none": None, "municipality": "commune", "type": "family"}
 LEAST = 1e-9
+
+SEVERAL = 2  # from two on, French takes the plural
 
 
 def share_out(
@@ -98,7 +100,9 @@ def _told(
 
 def _headline(figures: dict[str, int], needs: int) -> str:
     whole, part, none = figures["whole"], figures["part"], figures["none"]
-    return f"Sur {needs} besoins chiffrés, {whole} entièrement servis, {part} en partie, {none} sans rien."
+    counted = counted_fr(needs, "besoin chiffré", "besoins chiffrés")
+    served = "entièrement servi" if whole < SEVERAL else "entièrement servis"
+    return f"Sur {counted}, {whole} {served}, {part} en partie, {none} sans rien."
 
 
 def _words(amount: float, unit: str) -> str:

@@ -9,7 +9,7 @@ from maillage.domain.matching.bridges.mistakes import engine_sentences
 from maillage.domain.matching.studies.outcome import StudyOutcome
 from maillage.domain.matching.studies.round_rows import RoundsAsked, RoundStop, RoundVehicle
 from maillage_engine.certify.proof import relative_gap
-from maillage_engine.explain.french_numbers import kilometres_fr
+from maillage_engine.explain.french_numbers import counted_fr, kilometres_fr
 from maillage_engine.explain.tour import clock_fr, cost_fr, duration_fr, quantity_fr, why_left_out
 from maillage_engine.files.study import Study, study_bytes
 from maillage_engine.methods.tour.distances import crow_flies
@@ -110,7 +110,8 @@ def _totals(problem: TourProblem, days: Sequence[Day]) -> dict[str, Any]:
     metres = sum(result.metres for result in results)
     kilometres = kilometres_fr(metres)
     return {
-        "headline": f"{served} passages sur {served + left}, en {rounds} tournées et {kilometres}.",
+        "headline": f"{counted_fr(served, 'passage', 'passages')} sur {served + left}, "
+        f"en {counted_fr(rounds, 'tournée', 'tournées')} et {kilometres}.",
         "passages": served,
         "left_out": left,
         "rounds": rounds,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.core.french import number
+from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.queries import IntentView
 from maillage.domain.matching.models import MatchingRun
@@ -67,7 +67,8 @@ def _headline(gained: int, changed: int) -> str:
         return "Chaque besoin reçoit la même chose dans les deux."
     if gained == 0:
         return "Autant de besoins entièrement servis ; la répartition change."
-    return f"{number(abs(gained))} besoins entièrement servis {'de plus' if gained > 0 else 'de moins'} dans le second."
+    served = plural(gained, "besoin entièrement servi", "besoins entièrement servis")
+    return f"{number(abs(gained))}{NBSP}{served} {'de plus' if gained > 0 else 'de moins'} dans le second."
 
 
 def _line(label: str, one: float, other: float) -> ComparedLine:

@@ -6,7 +6,13 @@ from maillage.domain.places.queries.naming import (
     UnknownMunicipality,
     municipality_named,
 )
-from maillage.domain.places.queries.positions import Position, position_of, positions_of
+from maillage.domain.places.queries.positions import (
+    NamedPoint,
+    Position,
+    position_of,
+    positions_of,
+    towns_of,
+)
 from maillage.domain.places.queries.search import (
     MunicipalityFound,
     Suggestion,
@@ -17,6 +23,7 @@ from maillage.domain.places.queries.search import (
 __all__ = [
     "AmbiguousMunicipality",
     "MunicipalityFound",
+    "NamedPoint",
     "Position",
     "Suggestion",
     "UnknownMunicipality",
@@ -26,4 +33,5 @@ __all__ = [
     "search_municipalities",
     "suggest_municipalities",
     "territory_map",
+    "towns_of",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, F, Q
 
-from maillage.domain.places.models import Municipality
+from maillage.domain.places.models import Municipality, Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,25 @@ class Position:
 def position_of(municipality: Municipality) -> Position | None:
     """Return the point of one commune; ``None`` when nothing near it is located either."""
     return positions_of([municipality]).get(municipality.code)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPoint:
+    """A commune as a map writes it: exact point, name, people."""
+
+    latitude: float
+    longitude: float
+    label: str
+    population: int
+
+
+def towns_of(territory: Territory) -> list[NamedPoint]:
+    """Return the communes of a territory whose exact point is known."""
+    return [
+        NamedPoint(one.latitude, one.longitude, one.label, one.population or 0)
+        for one in territory.municipalities.order_by("code")
+        if one.latitude is not None and one.longitude is not None
+    ]
 
 
 def positions_of(municipalities: Iterable[Municipality]) -> dict[str, Position]:

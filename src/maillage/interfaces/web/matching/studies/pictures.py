@@ -1,15 +1,18 @@
 """The drawings of the studies, from what their pages read."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maillage.domain.matching.studies.assembled import AssembledShown
 from maillage.domain.matching.studies.gone_round import DayShown, RoundShown, RoundsShown
 from maillage.domain.matching.studies.networking import NetworkShown
 from maillage.domain.matching.studies.shared_out import ShareOut
+from maillage.domain.places.queries import NamedPoint
 from maillage.interfaces.drawing.figure import Drawing
 from maillage.interfaces.drawing.graph import Edge, Member, graph
 from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
+from maillage.interfaces.drawing.map_frame import Town
 from maillage.interfaces.drawing.profile import Step, profile
 from maillage.interfaces.drawing.sankey import Link, Node, sankey
 from maillage.interfaces.drawing.timetable import Interval, Lane, timetable
@@ -52,12 +55,13 @@ class DayPictures:
     loads: tuple[Drawing, ...]
 
 
-def day_pictures(told: RoundsShown) -> list[DayPictures]:
+def day_pictures(told: RoundsShown, towns: Sequence[NamedPoint]) -> list[DayPictures]:
     """Return the map, the timetable and the loads of each day."""
+    named = [Town(one.latitude, one.longitude, one.label, one.population) for one in towns]
     return [
         DayPictures(
             day,
-            _map(day) if day.rounds else None,
+            _map(day, named) if day.rounds else None,
             _hours(day) if day.rounds else None,
             tuple(_load(one) for one in day.rounds),
         )
@@ -65,7 +69,7 @@ def day_pictures(told: RoundsShown) -> list[DayPictures]:
     ]
 
 
-def _map(day: DayShown) -> Drawing:
+def _map(day: DayShown, towns: Sequence[Town]) -> Drawing:
     places, lines = [], []
     for one in day.rounds:
         order = 0
@@ -87,6 +91,7 @@ def _map(day: DayShown) -> Drawing:
         places,
         title=f"{day.label} : les tournées sur la carte",
         lines=lines,
+        towns=towns,
         words={"ring": "Arrêt", "disc": "Départ et retour"},
         source="Traits droits d’un arrêt au suivant : ce ne sont pas les routes.",
     )

@@ -12,7 +12,7 @@ from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.policies import check_user_can_match
 from maillage.domain.matching.studies.gone_round import read_rounds
 from maillage.domain.matching.studies.rounds import MOST_STOPS, can_be_collected
-from maillage.domain.places.queries import positions_of
+from maillage.domain.places.queries import positions_of, towns_of
 from maillage.importers.roads import assumptions
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.matching.studies.forms import RoundsForm, every_days
@@ -49,6 +49,7 @@ def launch(request: PoleRequest) -> HttpResponse:
         stops = _stops(request, intents)
     except UserMistake as refused:
         mistake = refused.message
+        form.add_error(None, mistake)
     if form.is_valid() and not mistake:
         point = positions_of([form.cleaned_data["town"]]).get(form.cleaned_data["town"].code)
         if point is not None:
@@ -104,8 +105,8 @@ def _initial(parameters: dict[str, Any]) -> dict[str, Any]:
         return {
             "days": 5,
             "number": 1,
-            "kg": assumed["van_kg"].value,
-            "m3": assumed["van_m3"].value,
+            "kg": f"{assumed['van_kg'].value:g}",
+            "m3": f"{assumed['van_m3'].value:g}",
             "leaves": f"{assumed['day_start'].value:02.0f}:00",
             "back": f"{assumed['day_end'].value:02.0f}:00",
             "service_minutes": int(assumed["service_minutes"].value),
@@ -113,7 +114,7 @@ def _initial(parameters: dict[str, Any]) -> dict[str, Any]:
     van = parameters["vehicles"][0]
     hours = {name: f"{van[name] // 60:02d}:{van[name] % 60:02d}" for name in ("leaves", "back")}
     return {
-        **{name: van[name] for name in ("number", "kg", "m3", "km_cost", "hour_cost")},
+        **{name: f"{van[name]:g}" for name in ("number", "kg", "m3", "km_cost", "hour_cost")},
         **hours,
         "depot": parameters["depot"]["label"],
         "days": parameters["days"],
@@ -141,7 +142,7 @@ def _page(
         "room": "rounds",
         "run": run,
         "told": told,
-        "days": day_pictures(told) if told else [],
+        "days": day_pictures(told, towns_of(request.pole.territory)) if told else [],
         "form": form or RoundsForm(pole=request.pole, initial=_initial(run.parameters if run else {})),
         "mistake": mistake,
         "lines": lines,

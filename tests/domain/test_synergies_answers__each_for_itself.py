@@ -7,18 +7,18 @@ from maillage.core.errors import UserMistake
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.synergies.enums import Answer, AnswerChannel, SynergyState
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyParty
-from maillage.domain.synergies.operations import go_on_without, record_answer
+from maillage.domain.synergies.operations import go_on_without
 from tests.factories import NOW
 from tests.factories.actors import make_pole
 from tests.factories.exchanges import make_need, make_offer
-from tests.factories.synergies import make_synergy
+from tests.factories.synergies import ADDRESSES, make_synergy, say
 
 pytestmark = pytest.mark.django_db
 
 
 def answer(synergy: Synergy, intent: Intent, said: str, **fields: str) -> Synergy:
     party = synergy.parties.get(organisation=intent.author)
-    return record_answer(party=party, answer=said, channel=AnswerChannel.SITE, at=NOW, **fields)
+    return say(party, said, channel=AnswerChannel.SITE, **fields)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_no__of_one_among_several_leaves_the_others_their_word(three: tuple[Inte
     answer(synergy, three[0], Answer.YES)
     answer(synergy, three[2], Answer.YES)
     party = synergy.parties.get(organisation=three[1].author)
-    assert go_on_without(party=party, by=None, at=NOW).state == SynergyState.INTERESTED
+    assert go_on_without(party=party, by=None, at=NOW, addresses=ADDRESSES).state == SynergyState.INTERESTED
 
 
 def test_no__that_empties_a_side_refuses_with_its_reason(three: tuple[Intent, Intent, Intent]) -> None:
@@ -54,27 +54,27 @@ def test_no__gives_a_reason() -> None:
     synergy = make_synergy(state=SynergyState.PROPOSED)
     party = synergy.parties.first()
     with pytest.raises(UserMistake, match="pourquoi"):
-        record_answer(party=party, answer=Answer.NO, channel=AnswerChannel.SITE, at=NOW)
+        say(party, Answer.NO, channel=AnswerChannel.SITE)
 
 
 def test_answer__is_changed_while_the_others_think() -> None:
     synergy = make_synergy(state=SynergyState.PROPOSED)
     party = synergy.parties.first()
-    record_answer(party=party, answer=Answer.YES, channel=AnswerChannel.SITE, at=NOW)
-    done = record_answer(party=party, answer=Answer.NO, channel=AnswerChannel.TEAM, at=NOW, reason="price")
+    say(party, Answer.YES, channel=AnswerChannel.SITE)
+    done = say(party, Answer.NO, channel=AnswerChannel.TEAM, reason="price")
     assert done.state == SynergyState.REFUSED
 
 
 def test_answer__comes_too_late_when_all_is_said() -> None:
     synergy = make_synergy(state=SynergyState.TALKS)
     with pytest.raises(UserMistake, match="en discussion"):
-        record_answer(party=synergy.parties.first(), answer=Answer.YES, channel=AnswerChannel.SITE, at=NOW)
+        say(synergy.parties.first())
 
 
 def test_go_on_without__keeps_somebody_on_each_side() -> None:
     synergy = make_synergy(state=SynergyState.PROPOSED)
     with pytest.raises(UserMistake, match="Sans cette structure"):
-        go_on_without(party=synergy.parties.first(), by=None, at=NOW)
+        go_on_without(party=synergy.parties.first(), by=None, at=NOW, addresses=ADDRESSES)
 
 
 def test_database__refuses_an_answer_without_its_moment() -> None:

@@ -11,7 +11,7 @@ from maillage.domain.synergies.operations import move, propose, reopen, undo_las
 from maillage.domain.synergies.states import FOLLOWS, TRANSITIONS
 from tests.factories import NOW
 from tests.factories.actors import make_account
-from tests.factories.synergies import bring, make_synergy, say_yes
+from tests.factories.synergies import ADDRESSES, bring, make_synergy, say_yes
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_undo__gives_its_links_back_to_what_was_abandoned() -> None:
 
 def test_undo__leaves_a_proposal_that_left_by_mail() -> None:
     by = make_account(Role.FACILITATOR)
-    synergy = propose(synergy=make_synergy(), by=by, at=NOW)
+    synergy = propose(synergy=make_synergy(), by=by, at=NOW, addresses=ADDRESSES)
     with pytest.raises(UserMistake, match="ne s’annule pas"):
         undo_last(synergy=synergy, by=by, at=NOW)
 
@@ -93,7 +93,7 @@ def test_reopen__asks_everybody_anew_and_keeps_the_history() -> None:
     assert (again.state, again.reason) == (SynergyState.DETECTED, "")
     assert {party.answer for party in again.parties.all()} == {"waiting"}
     assert again.changes.count() == before + 1
-    say_yes(propose(synergy=again, by=None, at=NOW))
+    say_yes(propose(synergy=again, by=None, at=NOW, addresses=ADDRESSES))
 
 
 def test_bring__reaches_every_state() -> None:

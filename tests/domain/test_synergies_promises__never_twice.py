@@ -12,11 +12,11 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.synergies.enums import Answer, AnswerChannel, SynergyState
 from maillage.domain.synergies.models import Synergy
-from maillage.domain.synergies.operations import move, record_answer
+from maillage.domain.synergies.operations import move
 from tests.factories import NOW
 from tests.factories.actors import make_pole
 from tests.factories.exchanges import make_need, make_offer
-from tests.factories.synergies import make_synergy, say_yes
+from tests.factories.synergies import make_synergy, say, say_yes
 
 ROUNDS = 6
 
@@ -51,8 +51,8 @@ def last_yes(synergy: Synergy) -> Callable[[], Synergy]:
     """Have everybody but one say yes; return the call that says the last."""
     parties = list(synergy.parties.order_by("pk"))
     for party in parties[1:]:
-        record_answer(party=party, answer=Answer.YES, channel=AnswerChannel.TEAM, at=NOW)
-    return lambda: record_answer(party=parties[0], answer=Answer.YES, channel=AnswerChannel.LINK, at=NOW)
+        say(party, Answer.YES, channel=AnswerChannel.TEAM)
+    return lambda: say(parties[0], Answer.YES, channel=AnswerChannel.LINK)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -73,8 +73,7 @@ def test_last_yes__of_two_at_the_same_second_promises_the_offer_once(turn: int) 
 def test_both_parties__of_one_synergy_answer_at_the_same_second() -> None:
     synergy = make_synergy(state=SynergyState.PROPOSED)
     calls = [
-        (lambda one=one: record_answer(party=one, answer=Answer.YES, channel=AnswerChannel.LINK, at=NOW))
-        for one in synergy.parties.all()
+        (lambda one=one: say(one, Answer.YES, channel=AnswerChannel.LINK)) for one in synergy.parties.all()
     ]
     at_once(*calls)
     assert Synergy.objects.get(pk=synergy.pk).state == SynergyState.INTERESTED

@@ -6,14 +6,20 @@ from typing import Any
 
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.drafts import LineDraft, SynergyDraft
 from maillage.domain.synergies.enums import Answer, AnswerChannel, SynergyState
-from maillage.domain.synergies.models import Synergy
+from maillage.domain.synergies.models import Synergy, SynergyParty
 from maillage.domain.synergies.operations import move, note_synergy, propose, record_answer
 from tests.factories import NOW
-from tests.factories.actors import make_membership, make_organisation, make_pole
+from tests.factories.actors import make_mandate, make_membership, make_organisation, make_person, make_pole
 from tests.factories.exchanges import make_need, make_offer
 
+ADDRESSES = Addresses(
+    answer=lambda pole, token: f"https://pole.exemple/p/{pole}/synergies/repondre/{token}/",
+    sheet=lambda pole, pk: f"/p/{pole}/synergies/{pk}/",
+    site="https://pole.exemple",
+)
 PATH = {
     SynergyState.INTERESTED: (),
     SynergyState.TALKS: ("talk",),
@@ -54,7 +60,7 @@ def bring(synergy: Synergy, state: str, *, by: Account | None = None, at: dateti
     """Bring a synergy that was detected to a state, everybody saying yes on the way."""
     if state == SynergyState.DETECTED:
         return synergy
-    synergy = propose(synergy=synergy, by=by, at=at)
+    synergy = propose(synergy=synergy, by=by, at=at, addresses=ADDRESSES)
     if state == SynergyState.PROPOSED:
         return synergy
     if state in {SynergyState.REFUSED, SynergyState.ABANDONED}:
@@ -66,8 +72,26 @@ def bring(synergy: Synergy, state: str, *, by: Account | None = None, at: dateti
     return Synergy.objects.get(pk=synergy.pk)
 
 
+def say(
+    party: SynergyParty, answer: str = Answer.YES, *, channel: str = AnswerChannel.SITE, **fields: Any
+) -> Synergy:
+    """Have one party answer, now unless said otherwise."""
+    return record_answer(
+        party=party, answer=answer, channel=channel, addresses=ADDRESSES, **({"at": NOW} | fields)
+    )
+
+
+def make_speaking_pair(pole: Pole | None = None, **fields: Any) -> tuple[Intent, Intent]:
+    """Make a need and an offer of two members, each with a representative who has an address."""
+    need, offer = make_pair(pole, **fields)
+    for intent, email in ((need, "ana@besoin.fr"), (offer, "bob@offre.fr")):
+        person = make_person(email.split("@")[0].capitalize(), email=email, phone="02 00 00 00 00")
+        make_mandate(person, intent.pole, organisation=intent.author)
+    return need, offer
+
+
 def say_yes(synergy: Synergy, *, at: datetime = NOW) -> Synergy:
     """Have every party say yes."""
     for party in synergy.parties.filter(is_needed=True, answer=Answer.WAITING):
-        record_answer(party=party, answer=Answer.YES, channel=AnswerChannel.TEAM, at=at)
+        say(party, channel=AnswerChannel.TEAM, at=at)
     return Synergy.objects.get(pk=synergy.pk)

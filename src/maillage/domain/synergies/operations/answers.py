@@ -1,18 +1,22 @@
 """What each party answers; the last yes and a no that closes everything move the synergy in the same transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Person
+from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.enums import Answer, AnswerChannel, PartySide, SynergyState
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyParty
+from maillage.domain.synergies.operations.interest import interest_if_all_said_yes
 from maillage.domain.synergies.operations.locking import STANDS, locked
 from maillage.domain.synergies.operations.moves import check_reason, moved
-from maillage.domain.synergies.operations.promising import short_offers
+from maillage.domain.synergies.operations.writing import tell_team, write_stopped
 
 _SIDES = (frozenset({PartySide.NEED, PartySide.BOTH}), frozenset({PartySide.OFFER, PartySide.BOTH}))
+_SAID = {Answer.YES: "a dit oui", Answer.NO: "a dit non"}
 
 
 def record_answer(
@@ -21,6 +25,7 @@ def record_answer(
     answer: str,
     channel: str,
     at: datetime,
+    addresses: Addresses,
     by: Account | None = None,
     person: Person | None = None,
     reason: str = "",
@@ -45,53 +50,48 @@ def record_answer(
         kept.reason, kept.words = (reason, words.strip()) if is_no else ("", "")
         kept.answered_by, kept.person = by, person
         kept.save()
-        _close_links(kept, at)
-        return _drawn(synergy, by=by, at=at, last=kept)
+        Introduction.objects.filter(party=kept, used_at=None, revoked_at=None).update(used_at=at)
+        if channel != AnswerChannel.TEAM:
+            _tell(synergy, kept, at, addresses)
+        if is_no and _refuses_all(synergy, kept):
+            moved(synergy, "refuse", by=by, at=at, reason=reason, words=words)
+            write_stopped(synergy=synergy, at=at)
+            return synergy
+        return interest_if_all_said_yes(synergy, by=by, at=at, addresses=addresses)
 
 
-def _close_links(party: SynergyParty, at: datetime) -> None:
-    Introduction.objects.filter(party=party, used_at=None, revoked_at=None).update(used_at=at)
-
-
-def _drawn(synergy: Synergy, *, by: Account | None, at: datetime, last: SynergyParty) -> Synergy:
-    """Draw what follows from the answers of a locked synergy."""
-    parties = list(synergy.parties.filter(is_needed=True))
-    if last.answer == Answer.NO and _empties_a_side(parties):
-        return moved(synergy, "refuse", by=by, at=at, reason=last.reason, words=last.words)
-    if all(one.answer == Answer.YES for one in parties) and not short_offers(synergy):
-        return moved(synergy, "interest", by=by, at=at)
-    return synergy
-
-
-def _empties_a_side(parties: list[SynergyParty]) -> bool:
-    """Whether a side that somebody held holds nobody any more, or fewer than two are left."""
-    left = [one for one in parties if one.answer != Answer.NO]
-    emptied = any(
-        any(one.side in side for one in parties) and not any(one.side in side for one in left)
-        for side in _SIDES
+def _tell(synergy: Synergy, party: SynergyParty, at: datetime, addresses: Addresses) -> None:
+    tell_team(
+        synergy=synergy,
+        key=f"synergy-answer:{party.pk}:{at.isoformat()}",
+        text=f"{party.organisation.name} {_SAID[Answer(party.answer)]} : « {synergy.title} ».",
+        at=at,
+        addresses=addresses,
     )
-    return emptied or len(left) < 2
 
 
-def go_on_without(*, party: SynergyParty, by: Account | None, at: datetime) -> Synergy:
+def _refuses_all(synergy: Synergy, last: SynergyParty) -> bool:
+    parties = list(synergy.parties.filter(is_needed=True))
+    return last.is_needed and not _can_do([one for one in parties if one.answer != Answer.NO], of=parties)
+
+
+def _can_do(left: Iterable[SynergyParty], *, of: Iterable[SynergyParty]) -> bool:
+    """Whether two are left at least, and somebody on each side that somebody held."""
+    left, every = list(left), list(of)
+    held = [side for side in _SIDES if any(one.side in side for one in every)]
+    return len(left) >= 2 and all(any(one.side in side for one in left) for side in held)
+
+
+def go_on_without(*, party: SynergyParty, by: Account | None, at: datetime, addresses: Addresses) -> Synergy:
     """Go on without a party that said no or does not answer, as long as both sides still hold somebody."""
     with transaction.atomic():
         synergy = locked(party.synergy)
         if synergy.state != SynergyState.PROPOSED:
             raise UserMistake(STANDS[synergy.state])
-        kept = SynergyParty.objects.select_for_update(of=("self",)).get(pk=party.pk)
-        others = list(synergy.parties.filter(is_needed=True).exclude(pk=kept.pk))
-        every = [*others, kept]
-        emptied = any(
-            any(one.side in side for one in every) and not any(one.side in side for one in others)
-            for side in _SIDES
-        )
-        if emptied or len(others) < 2:
+        parties = list(synergy.parties.select_for_update(of=("self",)).filter(is_needed=True))
+        if not _can_do([one for one in parties if one.pk != party.pk], of=parties):
             raise UserMistake("Sans cette structure, il ne reste pas de quoi faire. Notez plutôt un refus.")
-        kept.is_needed = False
-        kept.save(update_fields=["is_needed"])
-        synergy.lines.filter(intent__author=kept.organisation_id).delete()
-        Introduction.objects.filter(party=kept, used_at=None, revoked_at=None).update(revoked_at=at)
-        if all(one.answer == Answer.YES for one in others) and not short_offers(synergy):
-            return moved(synergy, "interest", by=by, at=at)
-        return synergy
+        SynergyParty.objects.filter(pk=party.pk).update(is_needed=False)
+        synergy.lines.filter(intent__author=party.organisation_id).delete()
+        Introduction.objects.filter(party=party, used_at=None, revoked_at=None).update(revoked_at=at)
+        return interest_if_all_said_yes(synergy, by=by, at=at, addresses=addresses)

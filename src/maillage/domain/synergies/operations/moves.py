@@ -10,6 +10,7 @@ from maillage.domain.synergies.enums import ClosingReason, SynergyState
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyChange
 from maillage.domain.synergies.operations.locking import check_starts, locked
 from maillage.domain.synergies.operations.promising import short_offers
+from maillage.domain.synergies.operations.writing import write_stopped
 from maillage.domain.synergies.states import HOLDING, STOPPED, TRANSITIONS, WITH_REASON
 
 WORDS_LENGTH = 500
@@ -37,7 +38,10 @@ def move(
     with transaction.atomic():
         kept = locked(synergy)
         check_starts(kept, verb)
-        return moved(kept, verb, by=by, at=at, reason=reason, words=words)
+        moved(kept, verb, by=by, at=at, reason=reason, words=words)
+        if verb in WITH_REASON:
+            write_stopped(synergy=kept, at=at)
+        return kept
 
 
 def check_reason(*, verb: str, reason: str, words: str) -> None:

@@ -9,9 +9,11 @@ from maillage.domain.actors.models import Account
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyChange
 from maillage.domain.synergies.operations.locking import locked
 from maillage.domain.synergies.operations.moves import check_promised_once
+from maillage.domain.synergies.operations.writing import stopped_was_sent, take_back_stopped
 from maillage.domain.synergies.states import HOLDING, STOPPED, UNDOABLE
 
 NOTHING_TO_UNDO = "Le dernier geste ne s’annule pas : faites le geste suivant, ou rouvrez la synergie."
+TOLD_SINCE = "Les structures ont reçu la nouvelle : rouvrez plutôt la synergie."
 ANSWERED_SINCE = "Une structure a répondu depuis : ce geste ne s’annule plus."
 
 
@@ -28,6 +30,7 @@ def undo_last(*, synergy: Synergy, by: Account | None, at: datetime) -> Synergy:
         if last.ends in STOPPED:
             # The links that this very move withdrew serve again.
             Introduction.objects.filter(party__synergy=kept, revoked_at=last.at).update(revoked_at=None)
+            take_back_stopped(synergy=kept, at=last.at)
         SynergyChange.objects.create(
             synergy=kept, verb="undo", starts=kept.state, ends=last.starts, at=at, by=by
         )
@@ -42,4 +45,6 @@ def undo_refusal(*, synergy: Synergy, last: SynergyChange | None) -> str:
         return NOTHING_TO_UNDO
     if synergy.parties.filter(answered_at__gt=last.at).exists():
         return ANSWERED_SINCE
+    if last.ends in STOPPED and stopped_was_sent(synergy=synergy, at=last.at):
+        return TOLD_SINCE
     return ""

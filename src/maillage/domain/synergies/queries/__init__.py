@@ -12,7 +12,7 @@ from maillage.domain.synergies.queries.lists import (
     visible_synergy,
 )
 from maillage.domain.synergies.queries.sheet import HistoryLine, SynergySheet, synergy_sheet
-from maillage.domain.synergies.queries.view import LineView, PartyView, SynergyView
+from maillage.domain.synergies.view import LineView, PartyView, SynergyView
 
 __all__ = [
     "Column",

@@ -10,8 +10,8 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.synergies.enums import SynergyState
 from maillage.domain.synergies.models import Synergy
-from maillage.domain.synergies.queries.view import LINES, SynergyView, name_of, synergy_view
 from maillage.domain.synergies.states import CLOSED, OPEN
+from maillage.domain.synergies.view import LINES, SynergyView, name_of, synergy_view
 
 LATEST_CLOSED = 8
 COLUMN = 100

@@ -14,7 +14,7 @@ from maillage.domain.synergies.policies import (
     user_can_follow_synergy,
     user_can_go_on_without,
 )
-from maillage.domain.synergies.queries.view import LINES, SynergyView, name_of, synergy_view
+from maillage.domain.synergies.view import LINES, SynergyView, name_of, synergy_view
 
 VERBS = {
     "note": "Repérée",

@@ -7,7 +7,7 @@ import pytest
 from maillage.domain.catalogue.files import CatalogueFiles, read_catalogue
 from maillage.interfaces.cli import train_command
 from maillage.interfaces.cli.exit_codes import ExitCode
-from maillage_engine.files.classifier import load_classifier
+from maillage_engine.files.classifier import load_classifier, load_model
 from tests.interfaces.cli_case import CommandLine
 
 
@@ -38,3 +38,44 @@ def test_train__other_ending_is_refused(cli: CommandLine) -> None:
     ran = cli("train", "--encodeur", "lexical", "--sortie", cli.folder / "a.pickle")
     assert ran.code == ExitCode.FAULTY_INPUT
     assert ".npz" in ran.err
+
+
+OFFICIAL = """appellation,code_rome
+Souffleur / Souffleuse de verre,B9901
+Verrier / Verrière d'art,B9901
+Scaphandrier / Scaphandrière,I9902
+Plongeur / Plongeuse de bord,I9902
+"""
+
+
+def test_train__names_a_profession_of_ours_and_of_an_official_file(cli: CommandLine) -> None:
+    official = cli.file(OFFICIAL, "metiers.csv")
+    ran = cli("train", "--encodeur", "lexical", "--metiers", official, "--sortie", cli.folder / "a.npz")
+    assert ran.code == ExitCode.OK, ran.err
+    model = load_model(cli.folder / "a.npz")
+    assert model.professions is not None
+    best = model.professions.propose(["il nous faut un maçon", "verrier d’art pour un atelier"], 1)
+    assert [model.names[row[0].code] for row in best] == [
+        "Maçon ou maçonne",
+        "Souffleur / Souffleuse de verre",
+    ]
+    assert (cli.folder / "a.npz").stat().st_size < 60_000_000
+
+
+def test_train__says_none_of_these_professions_of_a_thing(cli: CommandLine) -> None:
+    cli("train", "--encodeur", "lexical", "--sortie", cli.folder / "a.npz")
+    model = load_model(cli.folder / "a.npz")
+    assert model.professions is not None
+    trade, thing, noise = model.professions.understand(["électricienne", "carton ondulé", "zqxk wvv"], 1)
+    assert trade.none_of_these < thing.none_of_these
+    assert trade.none_of_these < 0.5 < noise.none_of_these
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("maçon\nboulanger\n", "deux colonnes"), ("code;libelle\n;x\n", "aucune ligne")]
+)
+def test_train__official_file_without_professions_is_told(cli: CommandLine, content: str, said: str) -> None:
+    official = cli.file(content, "metiers.csv")
+    ran = cli("train", "--encodeur", "lexical", "--metiers", official, "--sortie", cli.folder / "a.npz")
+    assert ran.code == ExitCode.FAULTY_INPUT
+    assert said in ran.err

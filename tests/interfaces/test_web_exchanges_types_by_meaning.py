@@ -10,7 +10,7 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.words import propose_types
-from maillage.domain.matching.bridges.types import kept_model, proposed_types
+from maillage.domain.matching.bridges.types import TrainedOn, kept_model, proposed_types
 from maillage_engine.files.classifier import write_classifier
 from maillage_engine.methods.classify import LabelledTexts, train
 from maillage_engine.text import LexicalEncoder
@@ -69,7 +69,7 @@ def ask(client: Client, words: str, **fields: str) -> str:
 
 
 def proposed(text: str, model: Path) -> list[tuple[str, float]]:
-    return proposed_types(text, 3, model=model, encoder="lexical", vector_folder=model.parent)
+    return proposed_types(text, 3, TrainedOn(model, "lexical", model.parent))
 
 
 def test_chips__without_a_model_are_those_of_the_words(client: Client, settings: Any, tmp_path: Path) -> None:

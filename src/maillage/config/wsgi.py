@@ -24,8 +24,9 @@ def _warm() -> None:
 
     propose_types("un vélo", read_catalogue())
     model = kept_model(settings.TYPE_MODEL)
-    if model is not None and not model.uses_meaning:
-        model.understand(["un vélo"])
+    for classifier in (model.types, model.professions) if model is not None else ():
+        if classifier is not None and not classifier.uses_meaning:
+            classifier.understand(["un vélo"])
     gc.collect()
     gc.freeze()  # what was read stays for good: the collector need not walk it again between two pages
 

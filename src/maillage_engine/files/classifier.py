@@ -1,4 +1,4 @@
-"""A classifier in one file: compressed arrays and one JSON text, nothing that runs when it is read.
+"""A classifier, or two, in one file: compressed arrays and JSON texts, nothing that runs when it is read.
 
 The same classifier gives the same bytes. Numbers are kept as they are in memory, except the regressions' weights and
 the vectors of meaning, kept on 16 bits (three significant figures).
@@ -18,16 +18,32 @@ from maillage_engine.methods.classify.classifier import TypeClassifier
 from maillage_engine.methods.classify.clues import Groups
 from maillage_engine.methods.classify.examples import Sight, Views
 from maillage_engine.methods.classify.kernel import Kernel
+from maillage_engine.methods.classify.model import TypeModel
 from maillage_engine.text.term_space import TermSpace
 from maillage_engine.text.terms import letter_groups, stem_groups
 
-FORMAT = 2
+FORMAT = 3
+PROFESSIONS = "professions."
+"""What the names of the arrays of the second classifier begin with."""
 UNREADABLE = (BadZipFile, zlib.error, EOFError, LookupError, ValueError, TypeError, OSError, RuntimeError)
 """What reading a damaged file raises: its directory, its compression, its text; ``RuntimeError``: a wrong flag."""
 
 
 def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
-    """Write into an open file (.npz)."""
+    """Write one classifier into an open file (.npz)."""
+    write_model(TypeModel(classifier), file)
+
+
+def write_model(model: TypeModel, file: BinaryIO) -> None:
+    """Write the classifiers of types and of professions into an open file (.npz)."""
+    arrays = _arrays(model.types)
+    if model.professions is not None:
+        arrays |= {f"{PROFESSIONS}{name}": one for name, one in _arrays(model.professions).items()}
+        arrays["profession_names"] = _text(dict(model.names))
+    np.savez_compressed(file, **arrays)
+
+
+def _arrays(classifier: TypeClassifier) -> dict[str, Any]:
     sight, examples = classifier.sight, classifier.examples
     told = {
         "format": FORMAT,
@@ -41,9 +57,8 @@ def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
         "digest": classifier.digest,
         "engine_version": classifier.engine_version,
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     arrays: dict[str, Any] = {
-        "told": np.frombuffer(text, dtype=np.uint8),
+        "told": _text(told),
         "letters_rarity": sight.letters.rarity,
         "stems_rarity": sight.stems.rarity,
         "named": classifier.named,
@@ -57,18 +72,31 @@ def write_classifier(classifier: TypeClassifier, file: BinaryIO) -> None:
         arrays["familiar"] = classifier.familiar
     if sight.centre is not None and examples.meaning is not None:
         arrays |= {"centre": sight.centre, "meaning": examples.meaning.astype(np.float16)}
-    np.savez_compressed(file, **arrays)
+    return arrays
 
 
 def load_classifier(path: Path) -> TypeClassifier:
-    """Read a classifier; raise ``InvalidFile`` when the file is not one, or is of another format."""
+    """Read the first classifier; raise ``InvalidFile`` when the file is not one, or is of another format."""
+    return load_model(path).types
+
+
+def load_model(path: Path) -> TypeModel:
+    """Read a file whole; raise ``InvalidFile`` when the file is not one, or is of another format."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
-        told = json.loads(arrays["told"].tobytes().decode("utf-8", "surrogatepass"))
+        told = _told(arrays["told"])
         if told["format"] != FORMAT:
             raise InvalidFile(path.name, "ce modèle est d’une autre version. Refaites-le : maillage train.")
-        return _classifier(arrays, told)
+        types = _classifier(arrays, told)
+        second = {
+            name.removeprefix(PROFESSIONS): one
+            for name, one in arrays.items()
+            if name.startswith(PROFESSIONS)
+        }
+        if not second:
+            return TypeModel(types)
+        return TypeModel(types, _classifier(second, _told(second["told"])), _told(arrays["profession_names"]))
     except UNREADABLE as error:
         raise InvalidFile(
             path.name, "ce n’est pas un modèle lisible. Refaites-le : maillage train."
@@ -102,6 +130,16 @@ def _classifier(arrays: dict[str, Any], told: dict[str, Any]) -> TypeClassifier:
         digest=told["digest"],
         engine_version=told["engine_version"],
     )
+
+
+def _text(told: dict[str, Any]) -> Any:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return np.frombuffer(text, dtype=np.uint8)
+
+
+def _told(kept: Any) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(kept.tobytes().decode("utf-8", "surrogatepass"))
+    return told
 
 
 def _sparse(name: str, matrix: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Without a model, with one that cannot be read or that was made with another enco
 """
 
 import logging
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from threadpoolctl import ThreadpoolController
 
 from maillage.domain.matching.bridge import encoder_named
 from maillage_engine.errors import InvalidFile
-from maillage_engine.files.classifier import load_classifier
-from maillage_engine.methods.classify import TypeClassifier
+from maillage_engine.files.classifier import load_model
+from maillage_engine.methods.classify import TypeClassifier, TypeModel
 from maillage_engine.text.encoder import Encoder
 
 LEAST_CONFIDENCE = 0.3
@@ -24,20 +25,37 @@ LONGEST = 600
 _LOG = logging.getLogger(__name__)
 
 
-def proposed_types(
-    text: str, k: int, *, model: Path, encoder: str, vector_folder: Path
-) -> list[tuple[str, float]]:
-    """Return at most ``k`` codes with their confidence, best first; which ones are in use is for the caller to say.
+@dataclass(frozen=True, slots=True)
+class TrainedOn:
+    """Where the model is, and the encoder of the site, asked only when the model compares meanings."""
 
-    ``encoder`` and ``vector_folder``: those of the site; asked only when the model compares meanings.
-    """
-    classifier = kept_model(model)
+    model: Path
+    encoder: str
+    vector_folder: Path
+
+
+def proposed_types(text: str, k: int, trained: TrainedOn) -> list[tuple[str, float]]:
+    """Return at most ``k`` codes with their confidence, best first; which ones are in use is for the caller to say."""
+    kept = kept_model(trained.model)
+    return [] if kept is None else _proposed(kept.types, text, k, trained)
+
+
+def proposed_professions(text: str, k: int, trained: TrainedOn) -> list[tuple[str, float]]:
+    """Return at most ``k`` professions, as one writes them, with their confidence, best first."""
+    kept = kept_model(trained.model)
+    if kept is None or kept.professions is None:
+        return []
+    found = _proposed(kept.professions, text, k, trained)
+    return [(kept.names.get(code, code), confidence) for code, confidence in found]
+
+
+def _proposed(classifier: TypeClassifier, text: str, k: int, trained: TrainedOn) -> list[tuple[str, float]]:
     text = text[:LONGEST]
-    if classifier is None or not text.strip():
+    if not text.strip():
         return []
     vectors = None
     if classifier.uses_meaning:
-        made: Encoder = encoder_named(encoder, vector_folder)
+        made: Encoder = encoder_named(trained.encoder, trained.vector_folder)
         if made.build != classifier.encoder:
             return []
         vectors = made.encode_needs([text])
@@ -48,7 +66,7 @@ def proposed_types(
     return [(one.code, one.confidence) for one in found.proposals if one.confidence >= LEAST_CONFIDENCE]
 
 
-def kept_model(path: Path) -> TypeClassifier | None:
+def kept_model(path: Path) -> TypeModel | None:
     """Return the model of a file, read once and again when the file changes; None without a readable one."""
     try:
         state = path.stat()
@@ -64,9 +82,9 @@ def _pools() -> ThreadpoolController:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int, _size: int) -> TypeClassifier | None:
+def _read(path: Path, _changed: int, _size: int) -> TypeModel | None:
     try:
-        return load_classifier(path)
+        return load_model(path)
     except InvalidFile as error:
         _LOG.warning("Le modèle des types est ignoré. %s", error.message)
         return None

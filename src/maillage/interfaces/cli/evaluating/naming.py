@@ -10,6 +10,7 @@ import numpy as np
 from maillage.interfaces.cli.evaluating.labels import read_labelled, read_names, without_headings
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
 from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
+from maillage.interfaces.cli.training.types import with_vectors
 from maillage_engine.certify.classify import certify_classifier
 from maillage_engine.certify.proof import Proof
 from maillage_engine.files.classifier import write_classifier
@@ -79,16 +80,7 @@ def _problem(
     encoder: Encoder | None,
 ) -> LabelledTexts:
     plain = LabelledTexts.of(texts, codes, names=names)
-    if encoder is None:
-        return plain
-    return LabelledTexts(
-        plain.texts,
-        plain.right,
-        plain.labels,
-        plain.label_texts,
-        encoder.encode_needs(plain.texts),
-        encoder.encode_needs(plain.label_texts),
-    )
+    return with_vectors(plain, encoder)
 
 
 def _size(classifier: TypeClassifier) -> int:

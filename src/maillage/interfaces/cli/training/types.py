@@ -1,5 +1,6 @@
 """The catalogue as texts to learn from: labels are names, synonyms are texts."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from maillage.domain.catalogue.files import CatalogueFiles
@@ -20,6 +21,11 @@ def labelled(catalogue: CatalogueFiles, encoder: Encoder | None) -> LabelledText
         [(code,) for _, code in texts],
         names={row.code: row.label for row in catalogue.types},
     )
+    return with_vectors(plain, encoder)
+
+
+def with_vectors(plain: LabelledTexts, encoder: Encoder | None) -> LabelledTexts:
+    """Return the same texts with the meaning of each, when there is an encoder."""
     if encoder is None:
         return plain
     return LabelledTexts(
@@ -38,9 +44,11 @@ def strangers() -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def learn_types(problem: LabelledTexts, encoder: Encoder | None, *, seed: int) -> TypeClassifier:
-    """Return the classifier of the catalogue."""
-    strange = strangers()
+def learn_types(
+    problem: LabelledTexts, encoder: Encoder | None, *, seed: int, others: Sequence[str] = ()
+) -> TypeClassifier:
+    """Return the classifier of ``problem``; ``others``: texts that are none of these, besides the strangers."""
+    strange = [*strangers(), *others]
     return train(
         problem,
         strangers=strange,

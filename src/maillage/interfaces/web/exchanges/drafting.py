@@ -14,6 +14,7 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import choices
 from maillage.interfaces.web.exchanges.forms import IntentForm
 from maillage.interfaces.web.exchanges.kinds import Kind, kind_of
+from maillage.interfaces.web.exchanges.professions import chosen_profession, with_profession
 from maillage.interfaces.web.exchanges.reading import Details, Reader, read_details, title_of
 from maillage.interfaces.web.exchanges.understanding import Understood, understood
 from maillage.interfaces.web.exchanges.where import Repair, Where, where_of
@@ -139,7 +140,7 @@ def _draft(
         price_kind=details.price_kind,
         price=details.price,
         conditions=form.text("conditions"),
-        qualities=details.qualities,
+        qualities=with_profession(details.qualities, chosen_profession(form, kind)),
         holds=tuple(shown[code] for code in form.several("holds") if code in shown),
         requires=tuple(shown[code] for code in form.several("requires") if code in shown),
         visibility=details.visibility,

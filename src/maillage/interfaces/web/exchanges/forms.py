@@ -69,6 +69,7 @@ class IntentForm(forms.Form):
     municipality = _text("Où ?")
     resource_type = _text("De quoi s’agit-il ?")
     other_type = _text("Autre chose")
+    profession = _text("Quel métier ?")
     new_family = forms.ChoiceField(
         label="C’est…", choices=ActorFamily.choices, required=False, widget=forms.RadioSelect(attrs=_BOX)
     )

@@ -69,14 +69,13 @@ def proposed_types(text: str, *, keep: ResourceType | None = None) -> tuple[list
 
 def _guesses(text: str) -> list[str]:
     """Return the codes that the trained model names; none while there is no model."""
-    found = model_of_types.proposed_types(
-        text,
-        2 * _MOST,
-        model=settings.TYPE_MODEL,
-        encoder=settings.ENCODER,
-        vector_folder=settings.VECTOR_CACHE,
-    )
+    found = model_of_types.proposed_types(text, 2 * _MOST, trained())
     return [code for code, _ in found]
+
+
+def trained() -> model_of_types.TrainedOn:
+    """The model of this site and its encoder."""
+    return model_of_types.TrainedOn(settings.TYPE_MODEL, settings.ENCODER, settings.VECTOR_CACHE)
 
 
 def kind_of(form: IntentForm, *, text: str, guesses: bool = True) -> Kind:

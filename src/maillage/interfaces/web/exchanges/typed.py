@@ -15,6 +15,7 @@ from maillage.interfaces.web.exchanges.filters import SIDE_OF
 from maillage.interfaces.web.exchanges.forms import HALF_DAYS, IntentForm, unit_choices
 from maillage.interfaces.web.exchanges.kinds import Kind, Proposed
 from maillage.interfaces.web.exchanges.nearby import Nearby, Sought, alike_of, answers_of, side_words
+from maillage.interfaces.web.exchanges.professions import Professions, professions_of
 from maillage.interfaces.web.exchanges.understanding import hours_text
 from maillage.interfaces.web.exchanges.who import represented
 
@@ -138,6 +139,7 @@ def live_context(request: PoleRequest, form: IntentForm, found: Drafted, near: N
         "found": found,
         "kind": form.kind,
         "kinds": found.kind,
+        "professions": professions_of(form, found.kind),
         "chips": chips_of(form, found),
         "near": near,
         "words": side_words(form.kind),
@@ -163,6 +165,7 @@ def page_context(
         "found": found,
         "kind": form.kind,
         "kinds": about,
+        "professions": professions_of(form, about) if intent is None else Professions(),
         "chips": chips_of(form, found) if found and intent is None else [],
         "near": near,
         "words": side_words(form.kind),

@@ -8,7 +8,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
 
-application = get_wsgi_application()
+_pages = get_wsgi_application()
+
+from maillage.interfaces.web.streaming.handover import with_streams  # noqa: E402 - after Django is set up
+
+application = with_streams(_pages)
 
 SOON = 4.0
 """Seconds before the warming up: the first page goes first."""

@@ -17,8 +17,10 @@ SHORTEST = 4
 STEM = 6
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
-    "avec sans pour dans vers chez leur leurs notre votre nous vous cette tous toutes toute plus moins besoin "
-    "cherche cherchons propose proposons offre offrons manque faut etre avoir fois semaine jour mois annee".split()
+    """
+    avec sans pour dans vers chez leur leurs notre votre nous vous cette tous toutes toute plus moins besoin cherche
+    cherchons propose proposons offre offrons manque faut etre avoir fois semaine jour mois annee
+    """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 
 
@@ -61,11 +63,9 @@ def _answering(card: Said, others: Sequence[Said], *, is_need: bool) -> frozense
     if card.resource_type is None:
         return frozenset()
     wanted = {one.resource_type.code for one in others if one.resource_type is not None}
-    links = TypeLink.objects.filter(need_type=card.resource_type) if is_need else TypeLink.objects.filter(
-        offer_type=card.resource_type
-    )
-    column = "offer_type_id" if is_need else "need_type_id"
-    return frozenset(links.filter(**{f"{column}__in": wanted}).values_list(column, flat=True))
+    mine, theirs = ("need", "offer") if is_need else ("offer", "need")
+    links = TypeLink.objects.filter(**{mine: card.resource_type, f"{theirs}__in": wanted})
+    return frozenset(links.values_list(f"{theirs}_id", flat=True))
 
 
 def _nearness(card: Said, other: Said, answering: frozenset[str]) -> Nearness:

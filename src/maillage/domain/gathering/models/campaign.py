@@ -47,15 +47,11 @@ class Campaign(models.Model):
 class Question(models.Model):
     """A question of the pole's own, after the common core."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.CASCADE, related_name="questions", verbose_name="campagne"
-    )
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="questions", verbose_name="campagne")
     rank = models.PositiveSmallIntegerField("rang")
     text = models.CharField("question", max_length=300)
     text_easy = models.CharField("question facile à lire", max_length=300, blank=True)
-    kind = models.CharField(
-        "réponse", max_length=7, choices=QuestionKind.choices, default=QuestionKind.LINE
-    )
+    kind = models.CharField("réponse", max_length=7, choices=QuestionKind.choices, default=QuestionKind.LINE)
     choices = ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name="choix")
     is_required = models.BooleanField("obligatoire", default=False)
 
@@ -79,9 +75,7 @@ class Question(models.Model):
 class Answer(models.Model):
     """What one person answers: kept from the first word, sent once. Name and e-mail only with a dated consent."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.CASCADE, related_name="answers", verbose_name="campagne"
-    )
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="answers", verbose_name="campagne")
     key = models.CharField("clé du lien privé", max_length=32, unique=True)
     said = models.JSONField("réponses", default=dict)
     started_at = models.DateTimeField("commencée le")

@@ -1,4 +1,4 @@
-"""The draft: a need or an offer heard somewhere, before the facilitators note it, join it to another, or set it aside."""
+"""The draft: a need or an offer heard somewhere, before it is noted, joined to another, or set aside."""
 
 import pghistory
 from django.db import models
@@ -66,9 +66,7 @@ class Draft(models.Model):
     interview = models.ForeignKey(
         Interview, models.CASCADE, null=True, blank=True, related_name="drafts", verbose_name="entretien"
     )
-    state = models.CharField(
-        "état", max_length=8, choices=DraftState.choices, default=DraftState.WAITING
-    )
+    state = models.CharField("état", max_length=8, choices=DraftState.choices, default=DraftState.WAITING)
     reason = models.CharField("raison", max_length=9, choices=AsideReason.choices, blank=True)
     reason_words = models.CharField("précision", max_length=300, blank=True)
     intent = models.ForeignKey(

@@ -1,7 +1,30 @@
 """Addresses of the room ``gathering``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from maillage.interfaces.web.gathering.views import home, review, room, workshops
 
 app_name = "gathering"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("a-relire/", review.listing, name="drafts"),
+    path("a-relire/<int:pk>/", review.draft, name="draft"),
+    path("a-relire/<int:pk>/mettre-de-cote/", review.set_aside, name="aside"),
+    path("a-relire/<int:pk>/reprendre/", review.take_back, name="back"),
+    path("ateliers/nouveau/", workshops.new, name="new_workshop"),
+    path("ateliers/<int:pk>/", workshops.workshop, name="workshop"),
+    path("ateliers/<int:pk>/modifier/", workshops.edit, name="edit_workshop"),
+    path("ateliers/<int:pk>/ecran/", workshops.screen, name="screen"),
+    path("ateliers/<int:pk>/etape/", workshops.move, name="move_workshop"),
+    path("ateliers/<int:pk>/carte/", workshops.hide, name="hide_card"),
+    path("ateliers/<int:pk>/noter/", workshops.note_known, name="note_known"),
+    path("ateliers/<int:pk>/etat.json", workshops.state, name="state"),
+    path("ateliers/<int:pk>/flux/", workshops.stream, name="stream"),
+    path("a/<str:atelier>/", room.phone, name="phone"),
+    path("a/<str:atelier>/carte/", room.card, name="card"),
+    path("a/<str:atelier>/moi/", room.introduce, name="introduce"),
+    path("a/<str:atelier>/voter/", room.vote, name="vote"),
+    path("a/<str:atelier>/etat.json", room.state, name="phone_state"),
+    path("a/<str:atelier>/flux/", room.stream, name="phone_stream"),
+]

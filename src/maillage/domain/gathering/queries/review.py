@@ -1,0 +1,46 @@
+"""The drafts to read, and where what is noted comes from."""
+
+from django.db.models import Count, QuerySet
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.exchanges.models import Intent
+from maillage.domain.gathering.enums import DraftState
+from maillage.domain.gathering.models import Draft, Workshop
+from maillage.domain.gathering.models.draft import ORIGINS
+
+_READ = ("organisation", "resource_type", "municipality", "intent", "pole", "mail", "interview")
+
+
+def drafts_of(*, pole: Pole, state: str = DraftState.WAITING, origin: str = "") -> QuerySet[Draft]:
+    """Return the drafts of a pole in a state, the most voted first; ``origin`` keeps those of a kind of listening."""
+    rows = Draft.objects.filter(pole=pole, state=state)
+    if origin in ORIGINS:
+        rows = rows.filter(**{f"{origin}__isnull": False})
+    return rows.select_related(*_READ, "card__workshop", "answer__campaign").order_by(
+        "-votes", "-said_on", "-pk"
+    )
+
+
+def draft_numbered(*, pole: Pole, pk: int) -> Draft | None:
+    """Return a draft of a pole with what its page shows."""
+    rows = Draft.objects.select_related(*_READ, "card__workshop", "answer__campaign", "decided_by__person")
+    return rows.filter(pole=pole, pk=pk).first()
+
+
+def waiting_counts(pole: Pole) -> dict[str, int]:
+    """Count the drafts that wait, by origin and in all."""
+    counted = {origin: Count(origin) for origin in ORIGINS}
+    found = Draft.objects.filter(pole=pole, state=DraftState.WAITING).aggregate(all=Count("pk"), **counted)
+    return {name: int(value or 0) for name, value in found.items()}
+
+
+def drafts_of_workshop(workshop: Workshop) -> QuerySet[Draft]:
+    """Return what the cards of a workshop became."""
+    rows = Draft.objects.filter(card__workshop=workshop)
+    return rows.select_related("organisation", "intent", "pole").order_by("-votes", "pk")
+
+
+def origins_of(intent: Intent) -> list[Draft]:
+    """Return where a need or an offer was heard."""
+    rows = Draft.objects.filter(intent=intent)
+    return list(rows.select_related("card__workshop", "answer__campaign", "mail", "interview").order_by("pk"))

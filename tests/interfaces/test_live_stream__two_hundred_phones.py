@@ -1,0 +1,170 @@
+"""Two hundred phones on one worker: real streams, a real server, a card that reaches them all at once."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+from django.db import connection
+
+from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.gathering.models import Workshop
+from maillage.domain.gathering.operations import room
+from maillage.interfaces.web.gathering.addresses import workshop_token
+from tests.factories import NOW, TODAY
+from tests.factories.actors import make_pole
+from tests.factories.gathering import make_workshop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONES = 200
+SOON_S = 3.0
+MOST_GROWTH_MB = 40
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def workshop() -> Workshop:
+    return make_workshop(make_pole("Pôle d’essai", "essai"))
+
+
+@pytest.fixture
+def served(workshop: Workshop) -> Iterator[tuple[int, psutil.Process]]:
+    """The site as ``maillage serve`` opens it: gunicorn, one worker of four threads, on the tests' database."""
+    port, base = _free_port(), connection.settings_dict
+    address = f"postgresql://{base['USER']}@/{base['NAME']}?host={base['HOST']}"
+    words = [
+        *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
+        *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
+    ]
+    environment = os.environ | {
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    server = subprocess.Popen(words, env=environment)
+    try:
+        _wait(port)
+        (worker,) = psutil.Process(server.pid).children()
+        yield port, worker
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/compte/login/", timeout=30).read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not start")
+
+
+class Phone:
+    """One open stream, and the titles of the cards it was told."""
+
+    def __init__(self) -> None:
+        self.titles: set[str] = set()
+        self.told = asyncio.Event()
+
+    async def listen(self, port: int, path: str) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
+        try:
+            while line := await reader.readline():
+                if line.startswith(b"data: "):
+                    self.titles |= {card["title"] for card in json.loads(line[6:])["cards"]}
+                    self.told.set()
+        finally:
+            writer.close()
+
+    async def wait_for(self, title: str) -> None:
+        while title not in self.titles:
+            self.told.clear()
+            await self.told.wait()
+
+
+def _write(workshop: Workshop, title: str) -> None:
+    room.write_card(
+        workshop=workshop,
+        seat=None,
+        kind=IntentKind.NEED,
+        title=title,
+        people_concerned=None,
+        on=TODAY,
+        at=NOW,
+    )
+
+
+def test_card__reaches_two_hundred_open_phones_of_one_worker(
+    workshop: Workshop, served: tuple[int, psutil.Process], record_property: Any
+) -> None:
+    port, worker = served
+    path = f"/p/essai/ecoute/a/{workshop_token(workshop.key)}/flux/"
+    _write(workshop, "Celle d’avant")
+
+    async def together() -> float:
+        phones = [Phone() for _ in range(PHONES)]
+        listening = [asyncio.create_task(phone.listen(port, path)) for phone in phones]
+        await asyncio.wait_for(asyncio.gather(*(one.wait_for("Celle d’avant") for one in phones)), 60)
+        await asyncio.to_thread(_page_still_answers, port)
+        begun = time.monotonic()
+        await asyncio.to_thread(_write_apart, workshop, "Une salle le mardi")
+        await asyncio.wait_for(asyncio.gather(*(one.wait_for("Une salle le mardi") for one in phones)), 30)
+        taken = time.monotonic() - begun
+        for one in listening:
+            one.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
+        return taken
+
+    before = worker.memory_info().rss
+    taken = asyncio.run(together())
+    grown = (worker.memory_info().rss - before) / 1e6
+    print(f"{PHONES} phones: {taken:.2f} s, {grown:.1f} MB more in the worker, {worker.num_threads()} threads")
+    assert taken < SOON_S
+    assert grown < MOST_GROWTH_MB
+    assert worker.is_running()
+
+
+def _page_still_answers(port: int) -> None:
+    """With every stream open, the four threads are free."""
+    begun = time.monotonic()
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/compte/login/", timeout=10).read()
+    assert time.monotonic() - begun < SOON_S
+
+
+def _write_apart(workshop: Workshop, title: str) -> None:
+    try:
+        _write(workshop, title)
+    finally:
+        connection.close()
+
+
+def test_stream__where_no_server_lends_its_socket_the_page_asks_instead(
+    client: Any, workshop: Workshop
+) -> None:
+    here = f"/p/essai/ecoute/a/{workshop_token(workshop.key)}"
+    assert client.get(f"{here}/flux/").status_code == 204
+    assert client.get(f"{here}/etat.json?depuis=0").json()["version"] == 0
+
+
+def test_stream__of_an_address_that_was_not_signed_here_is_not_found(client: Any, workshop: Workshop) -> None:
+    assert client.get(f"/p/essai/ecoute/a/{workshop.key}/flux/").status_code == 404

@@ -17,6 +17,7 @@ from tests.factories.exchanges import make_need, make_offer
 from tests.factories.mail import make_message, make_notification
 from tests.factories.places import make_municipality
 from tests.factories.studies import make_studies
+from tests.interfaces.gathering_world import gathering_parameters, make_gathering_rows
 from tests.interfaces.ledger_world import make_ledger_rows
 
 TODAY = date(2026, 11, 23)
@@ -86,6 +87,7 @@ def make_world() -> World:
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
         **make_ledger_rows(pole, own, other),
+        **make_gathering_rows(pole),
     }
     return World(pole=pole, accounts=accounts, keys=keys)
 
@@ -111,6 +113,7 @@ class Route:
             "uidb36": "1",
             "key": "rien-du-tout",
             "token": "rien-du-tout",
+            **gathering_parameters(),
         }
         path = self.path
         for one in self.parameters:

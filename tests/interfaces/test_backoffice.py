@@ -18,6 +18,19 @@ from maillage.domain.actors.models import (
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.exchanges.models import Disclosure, StateChange
+from maillage.domain.gathering.models import (
+    Answer,
+    Campaign,
+    Card,
+    CardLink,
+    Draft,
+    Interview,
+    Question,
+    ReceivedMail,
+    Seat,
+    Vote,
+    Workshop,
+)
 from maillage.domain.ledger.models import Action, EconomicEvent, EventFile, StoredFile
 from maillage.domain.mail.models import MailPreference, Message, Notification
 from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
@@ -68,6 +81,7 @@ ONLY_READ = {
     *(EventFile, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification),
+    *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }
 

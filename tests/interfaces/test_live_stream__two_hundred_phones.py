@@ -138,7 +138,8 @@ def test_card__reaches_two_hundred_open_phones_of_one_worker(
     before = worker.memory_info().rss
     taken = asyncio.run(together())
     grown = (worker.memory_info().rss - before) / 1e6
-    print(f"{PHONES} phones: {taken:.2f} s, {grown:.1f} MB more in the worker, {worker.num_threads()} threads")
+    record_property("seconds", round(taken, 2))
+    record_property("megabytes", round(grown, 1))
     assert taken < SOON_S
     assert grown < MOST_GROWTH_MB
     assert worker.is_running()

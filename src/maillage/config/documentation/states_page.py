@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from maillage.domain.exchanges import states as exchanges_states
+from maillage.domain.gathering import states as gathering_states
 from maillage.domain.ledger import states as ledger_states
 from maillage.domain.synergies import states as synergies_states
 
 _DRAWN: tuple[Callable[[], str], ...] = (
     exchanges_states.draw,
     ledger_states.draw,
+    gathering_states.draw,
     synergies_states.draw,
 )
 

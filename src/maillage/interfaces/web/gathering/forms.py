@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.gathering.enums import Consent
 from maillage.domain.gathering.models.workshop import MOST_VOTES
 from maillage.domain.gathering.operations.workshops import CONSENT
 
@@ -119,3 +120,31 @@ class SeatForm(TypedForm):
         ),
     )
     consents = forms.BooleanField(label="Je suis d’accord", required=False)
+
+
+class InterviewForm(TypedForm):
+    """Notes of somebody who was listened to."""
+
+    subject = forms.CharField(
+        label="Avec qui",
+        max_length=200,
+        required=False,
+        help_text="Une fonction plutôt qu’un nom : la gardienne de l’école.",
+    )
+    organisation = forms.CharField(label="Sa structure", required=False)
+    held_on = day_field("Le")
+    place = forms.CharField(label="Où", max_length=200, required=False)
+    notes = forms.CharField(
+        label="Vos notes",
+        required=False,
+        help_text="Seule l’animation les lit. N’y mettez ni santé, ni nom d’enfant.",
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    consent = forms.ChoiceField(
+        label="Ce que la personne accepte",
+        choices=[one for one in Consent.choices if one[0] != Consent.WITHDRAWN],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    person_name = forms.CharField(label="Son nom", max_length=200, required=False)
+    person_contact = forms.CharField(label="Comment la joindre", max_length=200, required=False)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maillage.interfaces.web.gathering.views import home, review, room, workshops
+from maillage.interfaces.web.gathering.views import home, interviews, review, room, workshops
 
 app_name = "gathering"
 
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern] = [
     path("ateliers/<int:pk>/noter/", workshops.note_known, name="note_known"),
     path("ateliers/<int:pk>/etat.json", workshops.state, name="state"),
     path("ateliers/<int:pk>/flux/", workshops.stream, name="stream"),
+    path("entretiens/nouveau/", interviews.new, name="new_interview"),
+    path("entretiens/<int:pk>/", interviews.interview, name="interview"),
+    path("entretiens/<int:pk>/modifier/", interviews.edit, name="edit_interview"),
+    path("entretiens/<int:pk>/tirer/", interviews.draw, name="draw"),
+    path("entretiens/<int:pk>/accord-retire/", interviews.withdraw, name="withdraw_consent"),
     path("a/<str:atelier>/", room.phone, name="phone"),
     path("a/<str:atelier>/carte/", room.card, name="card"),
     path("a/<str:atelier>/moi/", room.introduce, name="introduce"),

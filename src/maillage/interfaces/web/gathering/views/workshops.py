@@ -90,11 +90,13 @@ def _form(
     return render(request, "gathering/workshop_form.html", context, status=status)
 
 
+def _address(request: PoleRequest, workshop: Workshop) -> str:
+    token = workshop_token(workshop.key)
+    return request.build_absolute_uri(reverse("gathering:phone", args=[request.pole.slug, token]))
+
+
 def _context(request: PoleRequest, workshop: Workshop) -> dict[str, Any]:
-    slug = request.pole.slug
-    address = request.build_absolute_uri(
-        reverse("gathering:phone", args=[slug, workshop_token(workshop.key)])
-    )
+    slug, address = request.pole.slug, _address(request, workshop)
     state = screen_since(workshop_id=workshop.pk)
     return {
         "workshop": workshop,
@@ -165,7 +167,9 @@ def move(request: PoleRequest, pk: int) -> HttpResponse:
     verb = request.POST.get("verbe", "")
     try:
         if verb == "close":
-            drafts = closing.close_workshop(workshop=found, by=account_of(request), at=now())
+            drafts = closing.close_workshop(
+                workshop=found, by=account_of(request), at=now(), address=_address(request, found)
+            )
             messages.success(request, f"L’atelier est clos. {_to_read(len(drafts))}")
         elif verb in WORKSHOP_MOVES:
             workshops.move_workshop(workshop=found, verb=verb, at=now())

@@ -1,0 +1,36 @@
+"""A line of each kind of the room, for the pages that every role tries; the signed addresses of the room."""
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.gathering.enums import WorkshopState
+from maillage.interfaces.web.gathering.addresses import workshop_token
+from tests.factories.gathering import make_card, make_draft, make_seat, make_workshop
+
+WORKSHOP_KEY = "cle-de-l-atelier"
+
+
+def make_gathering_rows(pole: Pole) -> dict[str, int]:
+    """Make a workshop that votes, with a card of each side, and a draft to read; return their numbers by address."""
+    workshop = make_workshop(pole, key=WORKSHOP_KEY, state=WorkshopState.VOTING)
+    seat = make_seat(workshop, table_number=2)
+    make_card(workshop, "need", title="Une salle le mardi", seat=seat)
+    make_card(workshop, "offer", title="Notre salle du mardi", seat=seat)
+    draft = make_draft(pole)
+    rooms = (
+        "workshop",
+        "edit_workshop",
+        "screen",
+        "move_workshop",
+        "hide_card",
+        "note_known",
+        "state",
+        "stream",
+    )
+    numbers = {f"gathering:{name}": workshop.pk for name in rooms}
+    rooms = ("interview", "edit_interview", "draw", "withdraw_consent")
+    numbers |= {f"gathering:{name}": draft.interview_id or 0 for name in rooms}
+    return numbers | {f"gathering:{name}": draft.pk for name in ("draft", "aside", "back")}
+
+
+def gathering_parameters() -> dict[str, str]:
+    """Return what fills the signed addresses of the room."""
+    return {"atelier": workshop_token(WORKSHOP_KEY)}

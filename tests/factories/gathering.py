@@ -6,7 +6,7 @@ from typing import Any
 from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind
 from maillage.domain.gathering.enums import WorkshopState
-from maillage.domain.gathering.models import Campaign, Card, Draft, Interview, Seat, Workshop
+from maillage.domain.gathering.models import Answer, Campaign, Card, Draft, Interview, Seat, Workshop
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_pole
 
@@ -64,3 +64,8 @@ def make_draft(pole: Pole | None = None, **fields: Any) -> Draft:
     if not {"card", "answer", "mail", "interview"} & set(fields):
         given["interview"] = make_interview(pole)
     return Draft.objects.create(pole=pole, **given)
+
+
+def make_answer(campaign: Campaign | None = None, **fields: Any) -> Answer:
+    given = {"key": f"reponse-{next(_NUMBERS)}", "started_at": NOW, "saved_at": NOW} | fields
+    return Answer.objects.create(campaign=campaign or make_campaign(), **given)

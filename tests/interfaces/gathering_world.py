@@ -2,10 +2,19 @@
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.gathering.enums import WorkshopState
-from maillage.interfaces.web.gathering.addresses import workshop_token
-from tests.factories.gathering import make_card, make_draft, make_seat, make_workshop
+from maillage.domain.gathering.models import Question
+from maillage.interfaces.web.gathering.addresses import answer_token, workshop_token
+from tests.factories import NOW, TODAY
+from tests.factories.gathering import (
+    make_answer,
+    make_campaign,
+    make_card,
+    make_draft,
+    make_seat,
+    make_workshop,
+)
 
-WORKSHOP_KEY = "cle-de-l-atelier"
+WORKSHOP_KEY, CAMPAIGN_SLUG, ANSWER_KEY = "cle-de-l-atelier", "que-manque-t-il", "cle-de-la-reponse"
 
 
 def make_gathering_rows(pole: Pole) -> dict[str, int]:
@@ -28,9 +37,32 @@ def make_gathering_rows(pole: Pole) -> dict[str, int]:
     numbers = {f"gathering:{name}": workshop.pk for name in rooms}
     rooms = ("interview", "edit_interview", "draw", "withdraw_consent")
     numbers |= {f"gathering:{name}": draft.interview_id or 0 for name in rooms}
+    campaign = make_campaign(pole, slug=CAMPAIGN_SLUG)
+    Question.objects.create(
+        campaign=campaign, rank=1, text="Le soir ?", kind="choice", choices=["oui", "non"]
+    )
+    rooms = (
+        "campaign",
+        "edit_campaign",
+        "add_question",
+        "remove_question",
+        "paper",
+        "from_paper",
+        "export_answers",
+    )
+    numbers |= {f"gathering:{name}": campaign.pk for name in rooms}
+    sent = make_answer(
+        campaign, sent_at=NOW, consented_at=NOW, consent_text_on=TODAY, said={"lacks": "Une salle"}
+    )
+    make_answer(campaign, key=ANSWER_KEY, said={"lacks": "Un four"})
+    numbers["gathering:answer"] = sent.pk
     return numbers | {f"gathering:{name}": draft.pk for name in ("draft", "aside", "back")}
 
 
 def gathering_parameters() -> dict[str, str]:
     """Return what fills the signed addresses of the room."""
-    return {"atelier": workshop_token(WORKSHOP_KEY)}
+    return {
+        "atelier": workshop_token(WORKSHOP_KEY),
+        "slug": CAMPAIGN_SLUG,
+        "reponse": answer_token(ANSWER_KEY),
+    }

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from maillage.domain.exchanges.enums import IntentKind
-from maillage.domain.gathering.enums import Consent
+from maillage.domain.gathering.enums import Consent, QuestionKind
 from maillage.domain.gathering.models.workshop import MOST_VOTES
 from maillage.domain.gathering.operations.workshops import CONSENT
 
@@ -148,3 +148,44 @@ class InterviewForm(TypedForm):
     )
     person_name = forms.CharField(label="Son nom", max_length=200, required=False)
     person_contact = forms.CharField(label="Comment la joindre", max_length=200, required=False)
+
+
+class CampaignForm(TypedForm):
+    """A campaign to prepare."""
+
+    title = forms.CharField(label="Titre", max_length=120, required=False)
+    title_easy = forms.CharField(
+        label="Le même, facile à lire",
+        max_length=120,
+        required=False,
+        help_text="Une phrase courte, des mots courants.",
+    )
+    introduction = forms.CharField(
+        label="Présentation", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    introduction_easy = forms.CharField(
+        label="La même, facile à lire",
+        required=False,
+        help_text="Une idée par phrase. Pas de sigle.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    opens_on = day_field("Ouvre le")
+    closes_on = day_field("Dernier jour", required=False, help_text="Vide : sans fin.")
+    consent_text = forms.CharField(
+        label="Ce que la personne accepte",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce texte est daté : le changer lui donne la date du jour.",
+    )
+
+
+class QuestionForm(TypedForm):
+    """A question of the pole's own."""
+
+    text = forms.CharField(label="Question", max_length=300, required=False)
+    text_easy = forms.CharField(label="La même, facile à lire", max_length=300, required=False)
+    kind = forms.ChoiceField(label="On répond par", choices=QuestionKind.choices, initial=QuestionKind.LINE)
+    choices = forms.CharField(
+        label="Choix", required=False, help_text="Un par ligne.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    is_required = forms.BooleanField(label="Il faut y répondre", required=False)

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from maillage.interfaces.web.gathering.views import home, interviews, review, room, workshops
+from maillage.interfaces.web.gathering.views import (
+    campaigns,
+    home,
+    interviews,
+    respond,
+    review,
+    room,
+    workshops,
+)
 
 app_name = "gathering"
 
@@ -21,6 +29,17 @@ urlpatterns: list[URLPattern] = [
     path("ateliers/<int:pk>/noter/", workshops.note_known, name="note_known"),
     path("ateliers/<int:pk>/etat.json", workshops.state, name="state"),
     path("ateliers/<int:pk>/flux/", workshops.stream, name="stream"),
+    path("campagnes/nouvelle/", campaigns.new, name="new_campaign"),
+    path("campagnes/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campagnes/<int:pk>/modifier/", campaigns.edit, name="edit_campaign"),
+    path("campagnes/<int:pk>/question/", campaigns.add_question, name="add_question"),
+    path("campagnes/<int:pk>/question/retirer/", campaigns.remove_question, name="remove_question"),
+    path("campagnes/<int:pk>/papier/", campaigns.paper, name="paper"),
+    path("campagnes/<int:pk>/saisir/", respond.from_paper, name="from_paper"),
+    path("campagnes/<int:pk>/reponses.<str:ending>", campaigns.export, name="export_answers"),
+    path("reponses/<int:pk>/", campaigns.answer, name="answer"),
+    path("repondre/<slug:slug>/", respond.respond, name="respond"),
+    path("repondre/<slug:slug>/<str:reponse>/", respond.resume, name="resume"),
     path("entretiens/nouveau/", interviews.new, name="new_interview"),
     path("entretiens/<int:pk>/", interviews.interview, name="interview"),
     path("entretiens/<int:pk>/modifier/", interviews.edit, name="edit_interview"),

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import BinaryIO
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.ledger.enums import EvidenceKind
-from maillage.domain.ledger.models import Agreement, Commitment, Process, Resource
+from maillage.domain.ledger.enums import EventSource, EvidenceKind
+from maillage.domain.ledger.models import Agreement, Commitment, Process, RecordingLabel, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +79,41 @@ class EventDraft:
             evidence=evidence,
             note=note,
         )
+
+    @classmethod
+    def by_label(
+        cls, label: RecordingLabel, *, quantity: Decimal, unit: str, happened_on: date, note: str = ""
+    ) -> "EventDraft":
+        """Draft what a scan of a label records."""
+        return cls(
+            pole=label.pole,
+            action=label.action_id,
+            provider=label.provider,
+            receiver=label.receiver,
+            resource=label.resource,
+            resource_type=label.resource_type,
+            commitment=label.commitment,
+            process=label.commitment.process if label.commitment else None,
+            quantity=quantity,
+            unit=unit,
+            happened_on=happened_on,
+            note=note,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventOrigin:
+    """By which door a fact came, who told it without an account, and the key that makes it unique."""
+
+    source: str = EventSource.SITE
+    told_by: str = ""
+    label: RecordingLabel | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A photo or a document joined to a fact."""
+
+    name: str
+    content: BinaryIO

@@ -52,3 +52,19 @@ class EvidenceKind(models.TextChoices):
     DOCUMENT = "document", "Document"
     SIGNATURE = "signature", "Signature"
     STATEMENT = "statement", "Déclaration"
+
+
+class EventSource(models.TextChoices):
+    """By which door a fact came in."""
+
+    SITE = "site", "Sur le site"
+    LABEL = "label", "Par une étiquette"
+    FILE = "file", "Par un tableau"
+    API = "api", "Par un logiciel"
+
+
+class ApiScope(models.TextChoices):
+    """What a key of the API may do."""
+
+    READ = "read", "Lire"
+    RECORD = "record", "Noter des faits"

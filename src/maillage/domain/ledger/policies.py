@@ -6,7 +6,7 @@ from maillage.core.errors import Refused
 from maillage.domain.actors.viewer import Role, Viewer
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.sight import spoken_for
-from maillage.domain.ledger.enums import AgreementState
+from maillage.domain.ledger.enums import AgreementState, EventSource
 from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent, StoredFile
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.operations.commitments import promise_stands
@@ -150,6 +150,60 @@ def check_user_can_correct_event(viewer: Viewer, event: EconomicEvent) -> None:
 def user_can_correct_event(viewer: Viewer, event: EconomicEvent) -> bool:
     """Say whether the person may correct a fact."""
     return _allowed(lambda: check_user_can_correct_event(viewer, event))
+
+
+def check_user_can_check_event(viewer: Viewer, event: EconomicEvent) -> None:
+    """The team checks what came without an account."""
+    check_user_can_run_ledger(viewer, event.pole_id)
+    if event.source != EventSource.LABEL:
+        raise Refused("Seuls les faits venus d’une étiquette se vérifient.")
+
+
+def user_can_check_event(viewer: Viewer, event: EconomicEvent) -> bool:
+    """Say whether the person may say that a fact was checked."""
+    return _allowed(lambda: check_user_can_check_event(viewer, event))
+
+
+def check_user_can_make_label(viewer: Viewer, pole_id: int, *, party_ids: set[int]) -> None:
+    """A label is made by the team, or by a party of what it records."""
+    _check_speaks(viewer, pole_id, party_ids)
+
+
+def user_can_make_label(viewer: Viewer, pole_id: int, *, party_ids: set[int]) -> bool:
+    """Say whether the person may make or revoke a label."""
+    return _allowed(lambda: check_user_can_make_label(viewer, pole_id, party_ids=party_ids))
+
+
+def check_user_can_hold_token(viewer: Viewer, pole_id: int, *, organisation_id: int) -> None:
+    """The keys of the API of a structure are its representatives', and the team's."""
+    _check_speaks(viewer, pole_id, {organisation_id})
+
+
+def user_can_hold_token(viewer: Viewer, pole_id: int, *, organisation_id: int) -> bool:
+    """Say whether the person may make or revoke a key of a structure."""
+    return _allowed(lambda: check_user_can_hold_token(viewer, pole_id, organisation_id=organisation_id))
+
+
+def check_user_can_see_ledger(viewer: Viewer, pole_id: int) -> None:
+    """Promises and facts are for the team and for those who speak for a structure."""
+    if not viewer.runs(pole_id) and not spoken_for(viewer, pole_id):
+        raise _refuse(viewer, "Les engagements sont pour l’animation du pôle et les structures concernées.")
+
+
+def user_can_see_ledger(viewer: Viewer, pole_id: int) -> bool:
+    """Say whether the person may read the lists of promises and facts."""
+    return _allowed(lambda: check_user_can_see_ledger(viewer, pole_id))
+
+
+def event_refusals(viewer: Viewer, event: EconomicEvent) -> dict[str, str]:
+    """Return, for the last version of a fact, why the person may not correct or check it, or ""."""
+
+    def speaks() -> None:
+        _check_speaks(viewer, event.pole_id, {event.provider_id, event.receiver_id})
+        if event.quantity == 0:
+            raise Refused("Ce fait est annulé. Notez-en un nouveau.")
+
+    return {"correct": _reason(speaks), "check": _reason(lambda: check_user_can_check_event(viewer, event))}
 
 
 def check_user_can_read_file(viewer: Viewer, stored: StoredFile) -> None:

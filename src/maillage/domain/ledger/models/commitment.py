@@ -47,6 +47,7 @@ class Commitment(models.Model):
     class Meta:
         verbose_name = "engagement"
         ordering = ["due_on", "pk"]
+        indexes = [models.Index(name="commitment_due", fields=["pole", "state", "due_on"])]
         constraints = [
             models.CheckConstraint(
                 name="commitment_state_known", condition=Q(state__in=CommitmentState.values)

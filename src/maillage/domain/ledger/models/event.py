@@ -6,8 +6,9 @@ from django.db.models import F, Q
 
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.ledger.enums import SOLO_ACTIONS, EvidenceKind
+from maillage.domain.ledger.enums import SOLO_ACTIONS, EventSource, EvidenceKind
 from maillage.domain.ledger.models.commitment import Commitment
+from maillage.domain.ledger.models.label import RecordingLabel
 from maillage.domain.ledger.models.resource import Action, Process, Resource
 
 # PostgreSQL sorts "NaN" above every number: this bound keeps it out.
@@ -80,10 +81,31 @@ class EconomicEvent(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="corrige"
     )
 
+    source = models.CharField(
+        "venu par", max_length=10, choices=EventSource.choices, default=EventSource.SITE
+    )
+    label = models.ForeignKey(
+        RecordingLabel, models.PROTECT, null=True, blank=True, related_name="events", verbose_name="étiquette"
+    )
+    told_by = models.CharField("dit par", max_length=100, blank=True)
+    key = models.CharField(
+        "clé d’envoi", max_length=150, null=True, blank=True, help_text="Le même envoi deux fois donne un seul fait."
+    )
+
     class Meta:
         verbose_name = "fait"
         ordering = ["-happened_on", "-pk"]
+        indexes = [models.Index(name="event_recent", fields=["pole", "-happened_on", "-id"])]
         constraints = [
+            models.UniqueConstraint(name="event_key_once", fields=["pole", "key"]),
+            models.CheckConstraint(
+                name="event_source_known", condition=Q(source__in=EventSource.values) & ~Q(key="")
+            ),
+            models.CheckConstraint(
+                name="event_label_says_who",
+                condition=(Q(source="label") & Q(label__isnull=False) & ~Q(told_by=""))
+                | (~Q(source="label") & Q(label__isnull=True)),
+            ),
             models.CheckConstraint(name="event_quantity_not_negative", condition=Q(quantity__gte=0)),
             models.CheckConstraint(
                 name="event_zero_only_corrects", condition=Q(quantity__gt=0) | Q(corrects__isnull=False)

@@ -17,7 +17,7 @@ from maillage.domain.ledger.checks import (
     known_action,
     type_of,
 )
-from maillage.domain.ledger.drafts import EventDraft
+from maillage.domain.ledger.drafts import EventDraft, EventOrigin
 from maillage.domain.ledger.enums import AgreementState, CommitmentState, EvidenceKind
 from maillage.domain.ledger.facts import done_of, live_events
 from maillage.domain.ledger.models import Commitment, EconomicEvent, Resource
@@ -25,7 +25,17 @@ from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.operations.commitments import promise_stands, settle
 
 
-def record_event(*, data: EventDraft, by: Account | None, on: date, at: datetime) -> EconomicEvent:
+FROM_THE_SITE = EventOrigin()
+
+
+def record_event(
+    *,
+    data: EventDraft,
+    by: Account | None,
+    on: date,
+    at: datetime,
+    origin: EventOrigin = FROM_THE_SITE,
+) -> EconomicEvent:
     """Record what happened. A resource counts in its own unit; a promise that is reached becomes done."""
     action = known_action(data.action)
     check_parties(action, data.provider, data.receiver)
@@ -55,6 +65,10 @@ def record_event(*, data: EventDraft, by: Account | None, on: date, at: datetime
         evidence_kind=data.evidence_kind,
         evidence=data.evidence.strip(),
         note=check_note(data.note),
+        source=origin.source,
+        told_by=origin.told_by,
+        label=origin.label,
+        key=origin.key,
     )
     with transaction.atomic():
         _keep(event)

@@ -89,7 +89,11 @@ class EconomicEvent(models.Model):
     )
     told_by = models.CharField("dit par", max_length=100, blank=True)
     key = models.CharField(
-        "clé d’envoi", max_length=150, null=True, blank=True, help_text="Le même envoi deux fois donne un seul fait."
+        "clé d’envoi",
+        max_length=150,
+        null=True,
+        blank=True,
+        help_text="Le même envoi deux fois donne un seul fait.",
     )
 
     class Meta:

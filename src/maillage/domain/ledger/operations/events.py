@@ -24,7 +24,6 @@ from maillage.domain.ledger.models import Commitment, EconomicEvent, Resource
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.operations.commitments import promise_stands, settle
 
-
 FROM_THE_SITE = EventOrigin()
 
 

@@ -139,12 +139,8 @@ def record_by_label(
         if kept.revoked_at is not None:
             raise UserMistake(REVOKED)
         _check_pace(kept, at)
-        data = EventDraft.by_label(
-            label, quantity=quantity, unit=unit, happened_on=happened_on, note=note
-        )
-        origin = EventOrigin(
-            source=EventSource.LABEL, told_by=who, label=kept, key=f"label:{kept.pk}:{key}"
-        )
+        data = EventDraft.by_label(label, quantity=quantity, unit=unit, happened_on=happened_on, note=note)
+        origin = EventOrigin(source=EventSource.LABEL, told_by=who, label=kept, key=f"label:{kept.pk}:{key}")
         return record_once(data=data, origin=origin, by=None, on=on, at=at, proof=proof)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from maillage.core.errors import Refused, UserMistake
+from maillage.core.errors import UserMistake
 from maillage.core.quantities import unit_named
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.ledger.checks import FINEST
@@ -64,7 +64,8 @@ def _the_same(known: EconomicEvent, data: EventDraft) -> EconomicEvent:
     )
     if not is_same:
         raise UserMistake(
-            "Cet envoi a déjà noté un autre fait. Corrigez ce fait, ou recommencez depuis le début.", field="key"
+            "Cet envoi a déjà noté un autre fait. Corrigez ce fait, ou recommencez depuis le début.",
+            field="key",
         )
     return known
 

@@ -33,7 +33,9 @@ def make_token(
     if not name.strip() or len(name.strip()) > NAME_LENGTH or "\x00" in name:
         raise UserMistake("Donnez un nom court à cette clé : le logiciel qui s’en sert.", field="name")
     if not scopes or not set(scopes) <= set(ApiScope.values):
-        raise UserMistake("Dites ce que cette clé permet : lire, noter des faits, ou les deux.", field="scopes")
+        raise UserMistake(
+            "Dites ce que cette clé permet : lire, noter des faits, ou les deux.", field="scopes"
+        )
     if organisation.merged_into_id is not None or not is_in_directory(pole, organisation.pk):
         raise UserMistake("Cette structure n’est pas dans l’annuaire de ce pôle.", field="organisation")
     with transaction.atomic():

@@ -80,7 +80,8 @@ def _when(asked: str, on: date) -> Q:
         first = on.replace(day=1)
         after = (first + timedelta(days=32)).replace(day=1)
         dated = Q(due_on__gte=first, due_on__lt=after)
-        return ~Q(state=CommitmentState.CANCELLED) & (dated | Q(during__startswith__date__range=(first, after)))
+        booked = Q(during__startswith__date__gte=first, during__startswith__date__lt=after)
+        return ~Q(state=CommitmentState.CANCELLED) & (dated | booked)
     if asked == When.DONE:
         return Q(state=CommitmentState.FULFILLED)
     return is_open

@@ -6,10 +6,13 @@ from maillage.domain.ledger.models import (
     Action,
     Agreement,
     AgreementParty,
+    ApiToken,
     Commitment,
     EconomicEvent,
+    EventCheck,
     EventFile,
     Process,
+    RecordingLabel,
     Resource,
     StoredFile,
 )
@@ -110,3 +113,32 @@ class EventFileTable(ReadOnlyTable):
     list_display = ("event", "file")
     list_select_related = ("event__provider", "event__receiver", "file")
     search_fields = ("file__name",)
+
+
+@admin.register(EventCheck)
+class EventCheckTable(ReadOnlyTable):
+    """Facts that the team checked."""
+
+    list_display = ("event", "checked_at", "checked_by")
+    list_select_related = ("event__provider", "event__receiver", "checked_by")
+
+
+@admin.register(RecordingLabel)
+class RecordingLabelTable(ReadOnlyTable):
+    """Labels; they are made and revoked on the site."""
+
+    list_display = ("name", "pole", "action", "provider", "receiver", "resource_type", "revoked_at")
+    list_filter = ("pole",)
+    list_select_related = ("pole", "action", "provider", "receiver", "resource_type")
+    search_fields = ("name",)
+
+
+@admin.register(ApiToken)
+class ApiTokenTable(ReadOnlyTable):
+    """Keys of the API: their digest shows nothing of the secret."""
+
+    list_display = ("name", "organisation", "pole", "beginning", "used_at", "revoked_at")
+    list_filter = ("pole",)
+    list_select_related = ("organisation", "pole")
+    search_fields = ("name", "organisation__folded")
+    exclude = ("digest",)

@@ -42,6 +42,7 @@ class World:
     pole: Pole
     accounts: dict[str, Account | None]
     keys: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -86,10 +87,10 @@ def make_world() -> World:
         "importing": batch.pk,
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
-        **make_ledger_rows(pole, own, other),
         **make_gathering_rows(pole),
     }
-    return World(pole=pole, accounts=accounts, keys=keys)
+    ledger_keys, tokens = make_ledger_rows(pole, own, other)
+    return World(pole=pole, accounts=accounts, keys=keys | ledger_keys, tokens=tokens)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Route:
             "subject": "ou",
             "uidb36": "1",
             "key": "rien-du-tout",
-            "token": "rien-du-tout",
+            "token": world.tokens.get(self.name, "rien-du-tout"),
             **gathering_parameters(),
         }
         path = self.path

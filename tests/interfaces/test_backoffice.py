@@ -31,7 +31,15 @@ from maillage.domain.gathering.models import (
     Vote,
     Workshop,
 )
-from maillage.domain.ledger.models import Action, EconomicEvent, EventFile, StoredFile
+from maillage.domain.ledger.models import (
+    Action,
+    ApiToken,
+    EconomicEvent,
+    EventCheck,
+    EventFile,
+    RecordingLabel,
+    StoredFile,
+)
 from maillage.domain.mail.models import MailPreference, Message, Notification
 from maillage.domain.matching.models import Decision, LearnedWeights, MatchingRun, Proposal
 from maillage.domain.places.models import (
@@ -78,7 +86,7 @@ ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
-    *(EventFile, StoredFile),
+    *(ApiToken, EventCheck, EventFile, RecordingLabel, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification),
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),

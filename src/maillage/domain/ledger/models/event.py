@@ -88,7 +88,7 @@ class EconomicEvent(models.Model):
         RecordingLabel, models.PROTECT, null=True, blank=True, related_name="events", verbose_name="étiquette"
     )
     told_by = models.CharField("dit par", max_length=100, blank=True)
-    key = models.CharField(
+    key = models.CharField(  # noqa: DJ001 - facts without a key stand aside from the uniqueness
         "clé d’envoi",
         max_length=150,
         null=True,

@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from maillage.domain.actors.models import (
+    AccessRequest,
     Account,
     DuplicateDismissal,
     OrganisationMerge,
     Partner,
+    SignInLink,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.exchanges.models import Disclosure, StateChange
@@ -85,6 +87,7 @@ TABLES = [model for model in apps.get_models() if model._meta.app_label in OURS]
 ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
+    *(AccessRequest, SignInLink),
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
     *(ApiToken, EventCheck, EventFile, RecordingLabel, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),

@@ -51,6 +51,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Dites quelle structure cette personne représente.",
         "organisation",
     ),
+    "access_request_once": (
+        "Une demande avec ce courriel attend déjà sa réponse dans ce pôle.",
+        "email",
+    ),
+    "access_request_refused_with_reason": ("Dites pourquoi : la personne lira votre réponse.", "reason"),
     "account_email_once": ("Un compte utilise déjà ce courriel. La personne peut s’y connecter.", "email"),
     "actors_account_email_key": (
         "Un compte utilise déjà ce courriel. La personne peut s’y connecter.",

@@ -121,3 +121,18 @@ class PartnerKind(models.TextChoices):
     SUPPORT = "support", "Soutien"
     CLIENT = "client", "Client"
     OTHER = "other", "Autre"
+
+
+class LinkPurpose(models.TextChoices):
+    """What a link sent by e-mail is for."""
+
+    SIGN_IN = "sign_in", "Se connecter"
+    INVITATION = "invitation", "Première connexion"
+
+
+class RequestState(models.TextChoices):
+    """Where a request for an access stands."""
+
+    WAITING = "waiting", "En attente"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"

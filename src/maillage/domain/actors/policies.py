@@ -4,9 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from maillage.core.errors import Refused
+from maillage.domain.actors.enums import MandateRole
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.queries.scope import is_in_directory
 from maillage.domain.actors.viewer import Role, Viewer
+
+SPEAKING_ROLES = frozenset(
+    {MandateRole.REPRESENTATIVE.value, MandateRole.SUBSTITUTE.value, MandateRole.AUTHORITY_AGENT.value}
+)
 
 
 def _passes(check: Callable[..., None], *arguments: Any) -> bool:
@@ -102,6 +107,28 @@ def check_user_can_manage_mandates(viewer: Viewer, pole: Pole) -> None:
 def user_can_manage_mandates(viewer: Viewer, pole: Pole) -> bool:
     """Say whether ``check_user_can_manage_mandates`` lets pass."""
     return _passes(check_user_can_manage_mandates, viewer, pole)
+
+
+def check_user_can_answer_access_request(viewer: Viewer, pole: Pole) -> None:
+    """Requests for an access are read and answered by those who run the pole."""
+    _must_run(viewer, pole, "Seules l’animation et l’administration du pôle répondent aux demandes d’accès.")
+
+
+def user_can_answer_access_request(viewer: Viewer, pole: Pole) -> bool:
+    """Say whether ``check_user_can_answer_access_request`` lets pass."""
+    return _passes(check_user_can_answer_access_request, viewer, pole)
+
+
+def check_user_can_give_role(viewer: Viewer, pole: Pole, role: str) -> None:
+    """The facilitators welcome those who speak for a structure; other roles are the administrators'."""
+    check_user_can_answer_access_request(viewer, pole)
+    if role not in SPEAKING_ROLES:
+        _must_administer(viewer, pole, "Seule l’administration du pôle donne ce rôle.")
+
+
+def user_can_give_role(viewer: Viewer, pole: Pole, role: str) -> bool:
+    """Say whether ``check_user_can_give_role`` lets pass."""
+    return _passes(check_user_can_give_role, viewer, pole, role)
 
 
 def check_user_can_change_pole(viewer: Viewer, pole: Pole) -> None:

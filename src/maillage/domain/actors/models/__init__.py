@@ -1,5 +1,6 @@
 """The models of the room, one subject a file."""
 
+from maillage.domain.actors.models.access import AccessRequest, SignInLink
 from maillage.domain.actors.models.account import Account
 from maillage.domain.actors.models.organisation import (
     DuplicateDismissal,
@@ -18,6 +19,7 @@ from maillage.domain.actors.models.pole import (
 )
 
 __all__ = [
+    "AccessRequest",
     "Account",
     "College",
     "DuplicateDismissal",
@@ -30,5 +32,6 @@ __all__ = [
     "Pole",
     "PoleSponsor",
     "PoleStatus",
+    "SignInLink",
     "Site",
 ]

@@ -1,5 +1,11 @@
 """What writes in the room, one subject a file."""
 
+from maillage.domain.actors.operations.access_requests import (
+    Identity,
+    accept_access,
+    ask_access,
+    refuse_access,
+)
 from maillage.domain.actors.operations.accounts import (
     Invitation,
     change_password,
@@ -8,6 +14,13 @@ from maillage.domain.actors.operations.accounts import (
     invite,
 )
 from maillage.domain.actors.operations.duplicates import dismiss_duplicate
+from maillage.domain.actors.operations.links import (
+    MadeLink,
+    forget_old_links,
+    link_to_use,
+    make_link,
+    use_link,
+)
 from maillage.domain.actors.operations.memberships import (
     add_partner,
     change_college,
@@ -47,10 +60,14 @@ from maillage.domain.actors.operations.sites import (
 
 __all__ = [
     "DuplicateSuspected",
+    "Identity",
     "Invitation",
+    "MadeLink",
     "OrganisationFields",
     "SiteFields",
+    "accept_access",
     "add_partner",
+    "ask_access",
     "change_college",
     "change_password",
     "change_sponsor",
@@ -65,17 +82,22 @@ __all__ = [
     "end_mandate",
     "end_partner",
     "fields_of",
+    "forget_old_links",
     "give_mandate",
     "invite",
     "join_pole",
     "leave_pole",
+    "link_to_use",
     "make_known",
+    "make_link",
     "merge_organisations",
     "record_status",
+    "refuse_access",
     "remove_site",
     "set_head_site",
     "update_organisation",
     "update_person",
     "update_pole",
     "update_site",
+    "use_link",
 ]

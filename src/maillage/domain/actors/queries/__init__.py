@@ -1,5 +1,14 @@
 """What reads in the room, one subject a file."""
 
+from maillage.domain.actors.queries.access import (
+    account_by_email,
+    account_proven,
+    accounts_that_run,
+    organisation_of_siret,
+    request_in,
+    requests_of,
+    waiting_requests,
+)
 from maillage.domain.actors.queries.composition import Composition, Requirement, article_9_composition
 from maillage.domain.actors.queries.directory import (
     Directory,
@@ -58,6 +67,9 @@ __all__ = [
     "PoleOverview",
     "PossibleDuplicates",
     "Requirement",
+    "account_by_email",
+    "account_proven",
+    "accounts_that_run",
     "article_9_composition",
     "colleges_of",
     "directory",
@@ -74,6 +86,7 @@ __all__ = [
     "merge_preview",
     "organisation_anywhere",
     "organisation_in",
+    "organisation_of_siret",
     "organisation_sheet",
     "organisations_of",
     "partner_in",
@@ -83,6 +96,9 @@ __all__ = [
     "pole_overview",
     "poles_for",
     "public_poles",
+    "request_in",
+    "requests_of",
     "running_on",
     "sites_of",
+    "waiting_requests",
 ]

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from maillage.domain.places import mesh
 from maillage.domain.places.models import Municipality, Outline, Territory
@@ -49,7 +49,7 @@ def _schematic(communes: list[Municipality]) -> dict[str, Any]:
     placed = [one for one in communes if one.pk in positions]
     points = [(positions[one.pk].latitude, positions[one.pk].longitude) for one in placed]
     key = _digest(placed, points)
-    features = cache.get(key)
+    features = caches["near"].get(key)
     if features is None:
         features = [
             _feature(
@@ -59,7 +59,7 @@ def _schematic(communes: list[Municipality]) -> dict[str, Any]:
             )
             for one, cell in zip(placed, mesh.cells(points), strict=True)
         ]
-        cache.set(key, features, _A_DAY)
+        caches["near"].set(key, features, _A_DAY)
     return {
         "type": "FeatureCollection",
         "schematic": True,

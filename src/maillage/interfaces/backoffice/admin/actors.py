@@ -8,6 +8,7 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.http import HttpRequest
 
 from maillage.domain.actors.models import (
+    AccessRequest,
     Account,
     College,
     DuplicateDismissal,
@@ -20,6 +21,7 @@ from maillage.domain.actors.models import (
     Pole,
     PoleSponsor,
     PoleStatus,
+    SignInLink,
     Site,
 )
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable, Rows, Table
@@ -178,6 +180,27 @@ class PartnerTable(Table):
     list_filter = ("pole", "kind")
     list_select_related = ("organisation", "pole")
     search_fields = ("organisation__folded",)
+
+
+@admin.register(AccessRequest)
+class AccessRequestTable(ReadOnlyTable):
+    """Requests for an access; they are answered on the site."""
+
+    list_display = ("asked_at", "given_name", "family_name", "pole", "state", "answered_by")
+    list_filter = ("state", "pole")
+    list_select_related = ("pole", "answered_by")
+    search_fields = ("family_name", "email", "organisation_name")
+
+
+@admin.register(SignInLink)
+class SignInLinkTable(ReadOnlyTable):
+    """Links sent by e-mail; their secret is not here."""
+
+    list_display = ("made_at", "account", "purpose", "expires_at", "used_at")
+    list_filter = ("purpose",)
+    list_select_related = ("account",)
+    search_fields = ("account__email",)
+    exclude = ("digest",)
 
 
 class NewAccountForm(_BaseUserCreationForm):

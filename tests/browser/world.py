@@ -8,7 +8,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from maillage.domain.actors.enums import ActorFamily
-from maillage.domain.actors.models import Account, Organisation, Pole
+from maillage.domain.actors.models import AccessRequest, Account, Organisation, Pole
+from maillage.domain.actors.operations import ask_access
 from maillage.domain.actors.viewer import Role
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.catalogue.operations import load_catalogue
@@ -117,6 +118,18 @@ class World:
         return self.intents[0]
 
 
+def _ask(pole: Pole) -> AccessRequest:
+    return ask_access(
+        pole=pole,
+        given_name="Inès",
+        family_name="d’Essai",
+        email="ines@exemple.fr",
+        organisation_name="Les Paniers de l’Écluse",
+        words="Nadège m’a parlé du pôle.",
+        at=timezone.now(),
+    )
+
+
 def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
     """Build the world as of ``on`` (today here); ``vectors`` is where the lexical encoder keeps its own."""
     on = on or timezone.localdate()
@@ -137,6 +150,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         pole=pole, owner=accounts["facilitator"], title="Rapprocher", state=TaskState.DONE, asked_at=at
     )
     keys = {
+        "access": _ask(pole).pk,
         "actors": organisations[1].pk,
         "exchanges": intents[0].pk,
         "matching": intents[0].pk,

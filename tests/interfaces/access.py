@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from maillage.domain.actors.models import Account, Pole
+from maillage.domain.actors.models import AccessRequest, Account, Organisation, Pole
+from maillage.domain.actors.operations import ask_access
 from maillage.domain.actors.viewer import Role
 from maillage.importers.models import BatchKind, ImportBatch
 from maillage.interfaces.jobs.models import LongTask
@@ -33,16 +34,23 @@ COLUMNS = [
     "stranger",
 ]
 SKIPPED_PREFIXES = ("admin/",)
+NUMBERED = ("number", "line", "party")  # other parameters that name a line of a pole
 
 
 @dataclass
 class World:
-    """One pole with a line of each kind, one account a role, and a facilitator of another pole."""
+    """One pole with a line of each kind, one account a role, and a facilitator of another pole.
+
+    ``neighbours`` hold the same roles in the pole beside (``aside``), which has no line: with its address and the
+    number of a line of the first pole, they try to reach what is not theirs.
+    """
 
     pole: Pole
     accounts: dict[str, Account | None]
     keys: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    aside: Pole | None = None
+    neighbours: dict[str, Account | None] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -53,17 +61,7 @@ def make_world() -> World:
     for organisation in (own, other):
         make_site(organisation, municipality=town)
         make_membership(pole, organisation)
-    accounts: dict[str, Account | None] = {"visitor": None}
-    for role in (
-        Role.MEMBER,
-        Role.BOARD,
-        Role.AUTHORITY_AGENT,
-        Role.FACILITATOR,
-        Role.NETWORK,
-        Role.ADMINISTRATOR,
-    ):
-        with_organisation = role in {Role.MEMBER, Role.AUTHORITY_AGENT}
-        accounts[role.value] = make_account(role, pole, own if with_organisation else None)
+    accounts = _one_a_role(pole, own)
     accounts["stranger"] = make_account(Role.FACILITATOR, make_pole("Pôle d’ailleurs", "ailleurs"))
     need = make_need(pole=pole, author=other, title="Un besoin d’une autre", municipality=town)
     offer = make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
@@ -91,6 +89,29 @@ def make_world() -> World:
     }
     ledger_keys, tokens = make_ledger_rows(pole, own, other)
     return World(pole=pole, accounts=accounts, keys=keys | ledger_keys, tokens=tokens)
+        "access": _make_request(pole).pk,
+        **make_ledger_rows(pole, own, other),
+        **make_gathering_rows(pole),
+    }
+    aside = make_pole("Pôle d’à côté", "a-cote")
+    neighbours = _one_a_role(aside, make_organisation("La Leur")) | {"stranger": accounts["stranger"]}
+    return World(pole=pole, accounts=accounts, keys=keys, aside=aside, neighbours=neighbours)
+
+
+def _one_a_role(pole: Pole, own: Organisation) -> dict[str, Account | None]:
+    """One account a role in a pole; who speaks for a structure speaks for ``own``."""
+    accounts: dict[str, Account | None] = {"visitor": None}
+    for role in Role:
+        if role is not Role.VISITOR:
+            speaks = role in {Role.MEMBER, Role.AUTHORITY_AGENT}
+            accounts[role.value] = make_account(role, pole, own if speaks else None)
+    return accounts
+
+
+def _make_request(pole: Pole) -> AccessRequest:
+    return ask_access(
+        pole=pole, given_name="Inès", family_name="Essai", email="ines@exemple.fr", words="Bonjour.", at=NOW
+    )
 
 
 @dataclass(frozen=True)
@@ -101,11 +122,16 @@ class Route:
     path: str
     parameters: tuple[str, ...]
 
-    def filled(self, world: World) -> str:
-        """Return the path in the world."""
+    @property
+    def takes_an_object(self) -> bool:
+        """Whether the address is of a pole and names one of its lines."""
+        return "pole" in self.parameters and bool({"pk", *NUMBERED} & set(self.parameters))
+
+    def filled(self, world: World, pole: Pole | None = None) -> str:
+        """Return the path in the world; with ``pole``, the address of that pole and the line of the world's."""
         room = self.name.split(":")[0]
         values: dict[str, Any] = {
-            "pole": world.pole.slug,
+            "pole": (pole or world.pole).slug,
             "pk": world.keys.get(self.name, world.keys.get(room, 0)),
             "kind": "structures",
             "extension": "csv",
@@ -115,6 +141,8 @@ class Route:
             "key": "rien-du-tout",
             "token": world.tokens.get(self.name, "rien-du-tout"),
             **gathering_parameters(),
+            "secret": "rien-du-tout",
+            "provider": "inconnu",
         }
         path = self.path
         for one in self.parameters:

@@ -14,6 +14,7 @@ def pages() -> dict[str, Callable[[], str]]:
 
     django.setup()
     from maillage.config.documentation import (  # noqa: PLC0415 - Django
+        access_page,
         commands_page,
         formats_page,
         settings_page,
@@ -21,6 +22,7 @@ def pages() -> dict[str, Callable[[], str]]:
     )
 
     return {
+        "reference/acces.md": access_page.page,
         "reference/etats.md": states_page.page,
         "reference/formats.md": formats_page.page,
         "reference/reglages.md": settings_page.page,

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -110,7 +113,15 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    # Attempts are counted here by every worker together; culling would forget some, hence the many entries.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", related_query_name="history")
 AUTH_USER_MODEL = "actors.Account"
@@ -133,6 +144,33 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "maillage.interfaces.web.accounts.adapter.InvitationOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/5m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "sign_in_link": "10/m/ip,3/5m/key",
+    "use_link": "20/m/ip",
+    "ask_access": "30/h/ip,6/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("MAILLAGE_BEHIND_PROXY") else 0
+MFA_ADAPTER = "maillage.interfaces.web.accounts.second_proof.SealedSecrets"
+MFA_FORMS = {
+    "add_webauthn": "maillage.interfaces.web.accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "maillage.interfaces.web.accounts.key_forms.AuthenticateKeyForm",
+    "login_webauthn": "maillage.interfaces.web.accounts.key_forms.LoginKeyForm",
+    "reauthenticate_webauthn": "maillage.interfaces.web.accounts.key_forms.ReauthenticateKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account comes from an invitation: its address was written by the pole
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Maillage"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_ADDRESS.startswith("https://")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -1,12 +1,17 @@
 """Every address of the site; each room of the web door brings its own."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# The support staff comes in by the same door: throttled, with its second proof.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("compte/", include("maillage.interfaces.web.accounts.urls")),
     path("communes/", include("maillage.interfaces.web.places.urls")),
+    path("p/<slug:pole>/acces/", include("maillage.interfaces.web.actors.access_urls")),
     path("p/<slug:pole>/structures/", include("maillage.interfaces.web.actors.urls")),
     path("p/<slug:pole>/besoins-et-offres/", include("maillage.interfaces.web.exchanges.urls")),
     path("p/<slug:pole>/importer/", include("maillage.interfaces.web.importing.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,7 +72,7 @@ def in_pole(view: PoleView[Arguments]) -> Callable[..., HttpResponse]:
             return view(inside, *args, **kwargs)
         except Refused as refused:
             if not inside.viewer.is_signed_in:
-                return redirect(f"/compte/login/?next={request.get_full_path()}")
+                return redirect(f"/compte/login/?{urlencode({'next': request.get_full_path()})}")
             raise PermissionDenied(refused.message) from refused
 
     return wrapped

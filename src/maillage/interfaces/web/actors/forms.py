@@ -167,7 +167,7 @@ class MandateForm(KeptForm):
     family_name = _text("Nom", longest=100)
     email = _text(
         "Courriel",
-        "La personne reçoit un lien pour choisir son mot de passe. Vide : elle est nommée, sans compte.",
+        "La personne reçoit un lien pour entrer. Vide : elle est nommée, sans compte.",
         longest=254,
         inputmode="email",
         autocomplete="off",

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +15,10 @@ from maillage.domain.actors import operations, policies
 from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.queries import mandate_in, mandates_of, organisation_in
 from maillage.domain.exchanges.queries import choices
+from maillage.interfaces.web.accounts.letters import send_invitation, tell_new_role
 from maillage.interfaces.web.actors.forms import MandateForm
 from maillage.interfaces.web.actors.reading import form_mistakes
-from maillage.interfaces.web.door import PoleRequest, in_pole, today
+from maillage.interfaces.web.door import PoleRequest, in_pole, now, today
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +102,7 @@ def _organisation(request: PoleRequest, form: MandateForm, mistakes: dict[str, s
     return found
 
 
+@transaction.atomic
 def _written(request: PoleRequest, form: MandateForm, organisation: Organisation | None) -> str:
     role, day = form.text("role"), form.cleaned_data["since"]
     given, family, email = form.text("given_name"), form.text("family_name"), form.text("email")
@@ -119,9 +121,10 @@ def _written(request: PoleRequest, form: MandateForm, organisation: Organisation
         on=day,
         organisation=organisation,
     )
+    label = invited.mandate.get_role_display()
     if not invited.is_new:
+        key = f"new-role:{invited.mandate.pk}"
+        tell_new_role(account=invited.account, pole=request.pole, role=label, key=key, at=now())
         return f"{invited.mandate.person} avait déjà un compte : son nouveau rôle y est."
-    letter = ResetPasswordForm(data={"email": invited.account.email})
-    if letter.is_valid():
-        letter.save(request)
-    return f"{invited.mandate.person} reçoit à {invited.account.email} un lien pour choisir son mot de passe."
+    send_invitation(account=invited.account, pole=request.pole, role=label, at=now())
+    return f"{invited.mandate.person} reçoit à {invited.account.email} un lien pour entrer."

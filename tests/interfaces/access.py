@@ -85,17 +85,20 @@ def make_world() -> World:
         "importing": batch.pk,
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
+        "access": _make_request(pole).pk,
         **make_gathering_rows(pole),
     }
     ledger_keys, tokens = make_ledger_rows(pole, own, other)
-    return World(pole=pole, accounts=accounts, keys=keys | ledger_keys, tokens=tokens)
-        "access": _make_request(pole).pk,
-        **make_ledger_rows(pole, own, other),
-        **make_gathering_rows(pole),
-    }
     aside = make_pole("Pôle d’à côté", "a-cote")
     neighbours = _one_a_role(aside, make_organisation("La Leur")) | {"stranger": accounts["stranger"]}
-    return World(pole=pole, accounts=accounts, keys=keys, aside=aside, neighbours=neighbours)
+    return World(
+        pole=pole,
+        accounts=accounts,
+        keys=keys | ledger_keys,
+        tokens=tokens,
+        aside=aside,
+        neighbours=neighbours,
+    )
 
 
 def _one_a_role(pole: Pole, own: Organisation) -> dict[str, Account | None]:

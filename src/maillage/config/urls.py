@@ -4,11 +4,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from maillage.interfaces.api.app import api
+
 # The support staff comes in by the same door: throttled, with its second proof.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", api.urls),
     path("compte/", include("maillage.interfaces.web.accounts.urls")),
     path("communes/", include("maillage.interfaces.web.places.urls")),
     path("p/<slug:pole>/acces/", include("maillage.interfaces.web.actors.access_urls")),

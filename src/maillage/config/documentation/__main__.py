@@ -15,6 +15,7 @@ def pages() -> dict[str, Callable[[], str]]:
     django.setup()
     from maillage.config.documentation import (  # noqa: PLC0415 - Django
         access_page,
+        api_page,
         commands_page,
         formats_page,
         settings_page,
@@ -23,6 +24,7 @@ def pages() -> dict[str, Callable[[], str]]:
 
     return {
         "reference/acces.md": access_page.page,
+        "reference/api.md": api_page.page,
         "reference/etats.md": states_page.page,
         "reference/formats.md": formats_page.page,
         "reference/reglages.md": settings_page.page,

@@ -146,6 +146,7 @@ class Route:
             **gathering_parameters(),
             "secret": "rien-du-tout",
             "provider": "inconnu",
+            "step": "dits",
         }
         path = self.path
         for one in self.parameters:

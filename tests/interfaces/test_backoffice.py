@@ -19,6 +19,7 @@ from maillage.domain.actors.models import (
     SignInLink,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
+from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
 from maillage.domain.exchanges.models import Disclosure, StateChange
 from maillage.domain.gathering.models import (
     Answer,
@@ -91,7 +92,7 @@ ONLY_READ = {
     *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
     *(ApiToken, EventCheck, EventFile, RecordingLabel, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
-    *(Message, MailPreference, Notification),
+    *(Message, MailPreference, Notification, ConfirmationRequest, CalendarFeed),
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }

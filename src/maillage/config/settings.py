@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "maillage.interfaces.web.middleware.ViewerMiddleware",
+    "maillage.interfaces.web.days.recent.RecentPagesMiddleware",
 ]
 
 ROOT_URLCONF = "maillage.config.urls"

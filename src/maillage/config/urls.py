@@ -24,7 +24,7 @@ urlpatterns = [
     path("p/<slug:pole>/accords/", include("maillage.interfaces.web.agreements.urls")),
     path("p/<slug:pole>/ecoute/", include("maillage.interfaces.web.gathering.urls")),
     path("p/<slug:pole>/projets/", include("maillage.interfaces.web.projects.urls")),
-    path("p/<slug:pole>/journee/", include("maillage.interfaces.web.days.urls")),
+    path("", include("maillage.interfaces.web.days.urls")),
     path("", include("maillage.interfaces.web.mail.urls")),
     path("p/<slug:pole>/travaux/", include("maillage.interfaces.web.jobs.urls")),
     path("", include("maillage.interfaces.web.pages.urls")),

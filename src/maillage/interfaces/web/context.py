@@ -24,7 +24,7 @@ _PUBLIC = (
     ("Ce qui manque", "matching:missing", "search"),
 )
 _TEAM = (
-    ("Le pôle", "pages:pole", "house"),
+    ("Aujourd’hui", "days:today", "house"),
     ("Besoins et offres", "exchanges:list", "list"),
     ("Rapprochements", "matching:desk", "link"),
     ("Structures", "actors:list", "users"),
@@ -76,6 +76,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": [],
         "bar": [],
         "capture_url": "",
+        "search_url": "",
         "home_url": get_script_prefix(),
     }
     if pole is None:
@@ -95,4 +96,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ),
     )
     found["capture_url"] = _address("exchanges:capture", pole)
+    found["search_url"] = _address("days:search", pole)
     return found

@@ -5,6 +5,7 @@ from django.contrib import admin
 from maillage.interfaces.backoffice.admin import (
     actors,
     catalogue,
+    days,
     exchanges,
     gathering,
     histories,
@@ -24,6 +25,7 @@ admin.site.index_title = "Tables"
 __all__ = [
     "actors",
     "catalogue",
+    "days",
     "exchanges",
     "gathering",
     "histories",

@@ -23,10 +23,16 @@ from maillage.interfaces.web.exchanges.initial import initial_of
 from maillage.interfaces.web.exchanges.nearby import Nearby, side_words
 
 NOTE_LENGTH = 300
+WORDS_LENGTH = 2000
 
 
 def _kind(request: PoleRequest) -> str:
     return SIDES.get(request.GET.get("sens", ""), IntentKind.NEED.value)
+
+
+def _heard(request: PoleRequest) -> str:
+    """The words typed on another page, « Qu’avez-vous entendu ? »."""
+    return request.GET.get("mots", "").replace("\x00", "")[:WORDS_LENGTH]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +46,9 @@ def capture(request: PoleRequest) -> HttpResponse:
     known = choices.authorisations()
     if request.method != "POST":
         form = IntentForm(
-            kind=kind, authorisations=known, initial={"visibility": "members", "period": "once"}
+            kind=kind,
+            authorisations=known,
+            initial={"visibility": "members", "period": "once", "words": _heard(request)},
         )
         return _page(request, form, Nearby())
     form = IntentForm(request.POST, kind=kind, authorisations=known)

@@ -1,0 +1,71 @@
+"""What has a date: promises due, agreements that end, next steps; for a screen and for a calendar feed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.days.enums import Subject
+from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.ledger.enums import AgreementState, CommitmentState
+from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.synergies.models import Synergy
+from maillage.domain.synergies.states import OPEN
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One thing and its day."""
+
+    subject: Subject
+    pk: int
+    on: date
+    text: str
+
+
+def dated_things(*, viewer: Viewer, pole: Pole, since: date, until: date) -> list[Dated]:
+    """Return what falls between two days, both included: everything for the team, one's own for the others."""
+    if not viewer.belongs(pole.pk):
+        return []
+    mine = None if viewer.runs(pole.pk) else spoken_for(viewer, pole.pk)
+    found = [
+        *_promises(pole, mine, since, until),
+        *_agreements(pole, mine, since, until),
+        *(_steps(pole, since, until) if mine is None else ()),
+    ]
+    return sorted(found, key=lambda one: (one.on, one.subject, one.pk))[:MOST]
+
+
+def _promises(pole: Pole, mine: frozenset[int] | None, since: date, until: date) -> Iterable[Dated]:
+    rows = Commitment.objects.filter(
+        pole=pole, state=CommitmentState.PROMISED, due_on__range=(since, until)
+    ).select_related("provider", "receiver", "resource_type")
+    if mine is not None:
+        rows = rows.filter(Q(provider_id__in=mine) | Q(receiver_id__in=mine))
+    for row in rows[:MOST]:
+        if row.due_on is not None:
+            text = f"{row.resource_type.label} : {row.provider.name} pour {row.receiver.name}"
+            yield Dated(Subject.COMMITMENT, row.pk, row.due_on, text)
+
+
+def _agreements(pole: Pole, mine: frozenset[int] | None, since: date, until: date) -> Iterable[Dated]:
+    rows = Agreement.objects.filter(pole=pole, state=AgreementState.ACTIVE, ends_on__range=(since, until))
+    if mine is not None:
+        rows = rows.filter(parties__organisation_id__in=mine).distinct()
+    for row in rows[:MOST]:
+        if row.ends_on is not None:
+            yield Dated(Subject.AGREEMENT, row.pk, row.ends_on, f"Fin de l’accord « {row.title} »")
+
+
+def _steps(pole: Pole, since: date, until: date) -> Iterable[Dated]:
+    rows = Synergy.objects.filter(pole=pole, state__in=OPEN, due_on__range=(since, until))
+    for row in rows[:MOST]:
+        if row.due_on is not None:
+            yield Dated(
+                Subject.SYNERGY, row.pk, row.due_on, f"{row.title} : {row.next_step or 'étape prévue'}"
+            )

@@ -27,9 +27,32 @@ _TEAM = (
     ("Aujourd’hui", "days:today", "house"),
     ("Besoins et offres", "exchanges:list", "list"),
     ("Rapprochements", "matching:desk", "link"),
+    ("Synergies", "synergies:board", "link"),
+    ("Accords", "agreements:list", "list"),
     ("Structures", "actors:list", "users"),
     ("Ce qui manque", "matching:missing", "search"),
+)
+_TEAM_MORE = (
+    ("Le pôle", "pages:pole", "house"),
+    ("Écouter", "gathering:home", "plus"),
+    ("Projets", "projects:list", "list"),
+    ("Engagements et faits", "ledger:promises", "list"),
     ("Importer", "importing:home", "upload"),
+    ("Courrier", "mail:letters", "list"),
+)
+_MEMBER = (
+    ("Ma journée", "days:member", "house"),
+    ("Besoins et offres", "exchanges:list", "list"),
+    ("Synergies", "synergies:board", "link"),
+    ("Accords", "agreements:list", "list"),
+    ("Projets", "projects:list", "list"),
+    ("Structures", "actors:list", "users"),
+    ("Ce qui manque", "matching:missing", "search"),
+)
+_MEMBER_MORE = (
+    ("Le pôle", "pages:pole", "house"),
+    ("Engagements et faits", "ledger:promises", "list"),
+    ("Nouvelles", "mail:notifications", "list"),
 )
 _SHORT = {
     "pages:pole": "Le pôle",
@@ -74,6 +97,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_team": is_team,
         "is_demonstration": bool(pole is not None and pole.is_demonstration),
         "nav": [],
+        "nav_more": [],
         "bar": [],
         "capture_url": "",
         "search_url": "",
@@ -82,7 +106,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if pole is None:
         return found
     found["home_url"] = _address("pages:pole", pole) or found["home_url"]
-    found["nav"] = _entries(request, pole, _TEAM if is_team else _PUBLIC)
+    is_member = bool(viewer is not None and viewer.organisations_in(pole.pk))
+    found["nav"] = _entries(request, pole, _TEAM if is_team else _MEMBER if is_member else _PUBLIC)
+    found["nav_more"] = _entries(request, pole, _TEAM_MORE if is_team else _MEMBER_MORE if is_member else ())
     third = ("matching:desk", "link") if is_team else ("matching:missing", "search")
     found["bar"] = _bar(
         pole,

@@ -145,8 +145,8 @@ class Route:
             "token": world.tokens.get(self.name, "rien-du-tout"),
             **gathering_parameters(),
             "secret": "rien-du-tout",
-            "provider": "inconnu",
             "step": "dits",
+            "provider_id": "inconnu",
         }
         path = self.path
         for one in self.parameters:

@@ -7,6 +7,7 @@ import dj_database_url
 import pghistory
 
 from maillage.config import environment as env
+from maillage.config import identity
 from maillage.config.embedded import SOCKET_VARIABLE
 
 HOME = env.home()
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "pgtrigger",
@@ -157,6 +159,15 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "10/m/ip,3/5m/key",
     "use_link": "20/m/ip",
     "ask_access": "30/h/ip,6/h/key",
+}
+IDENTITY_PROVIDERS = identity.providers()
+IDENTITY_ORIGINS = identity.origins(IDENTITY_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "maillage.interfaces.web.accounts.joining.KnownPeopleOnly"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "maillage.interfaces.web.accounts.openid.IdentityProvider",
+        "APPS": IDENTITY_PROVIDERS,
+    }
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("MAILLAGE_BEHIND_PROXY") else 0
 MFA_ADAPTER = "maillage.interfaces.web.accounts.second_proof.SealedSecrets"

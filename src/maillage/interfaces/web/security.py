@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-POLICY = (
+_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+    "frame-ancestors 'none'; base-uri 'self'; form-action {forms}; object-src 'none'"
 )
 
 
@@ -15,9 +16,11 @@ class ContentPolicyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        # A form that leads to an identity provider, to come in or to sign out, is let go there.
+        self.policy = _POLICY.format(forms=" ".join(["'self'", *settings.IDENTITY_ORIGINS]))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the header unless the view has set its own."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         return response

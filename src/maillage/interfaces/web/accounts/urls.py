@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as key_views
 from django.urls import include, path, re_path
 
-from maillage.interfaces.web.accounts import links, sessions, views
+from maillage.interfaces.web.accounts import leaving, links, openid, sessions, views
 from maillage.interfaces.web.accounts.proof import proved
 
 own = (
@@ -44,7 +44,9 @@ urlpatterns = [
     path("", include(own)),
     path("double/", include(second_proof)),
     path("login/", allauth_views.login, name="account_login"),
-    path("logout/", allauth_views.logout, name="account_logout"),
+    path("logout/", leaving.log_out, name="account_logout"),
+    path("identite/<str:provider_id>/", openid.go, name="openid_connect_login"),
+    path("identite/<str:provider_id>/retour/", openid.come_back, name="openid_connect_callback"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("signup/", allauth_views.signup, name="account_signup"),
     path("confirmer/", allauth_views.reauthenticate, name="account_reauthenticate"),

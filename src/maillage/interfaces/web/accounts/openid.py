@@ -178,5 +178,6 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
         answer: HttpResponseBase = _CallbackView.adapter_view(_adapter(request, provider_id))(request)
     except ImmediateHttpResponse as found:
-        return found.response
+        refused: HttpResponseBase = found.response
+        return refused
     return answer

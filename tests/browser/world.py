@@ -1,7 +1,7 @@
 """A small but whole pole: communes, structures, needs and offers, one matching run, one import, one account a role."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from maillage.domain.matching import bridge
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.operations import accept_lead, ask_run, carry_out_run
 from maillage.domain.places.models import Municipality
+from maillage.domain.synergies.models import Synergy
 from maillage.importers.database import check_batch
 from maillage.importers.models import BatchKind, ImportBatch
 from maillage.interfaces.jobs.models import LongTask, TaskState
@@ -37,6 +38,7 @@ from tests.factories.ledger import make_agreement, make_commitment, make_event
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
 from tests.factories.sirens import next_siren
 from tests.factories.studies import make_studies
+from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
 
 PASSWORD = "essai-mot-de-passe-42"
@@ -111,6 +113,7 @@ class World:
     intents: tuple[Intent, ...]
     run: MatchingRun
     keys: dict[str, int]
+    tokens: dict[str, str]
 
     @property
     def need(self) -> Intent:
@@ -156,9 +159,20 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "matching": intents[0].pk,
         **make_studies(pole, need=intents[4], offer=intents[5]),
         "jobs": task.pk,
+        "synergies": _synergies(intents, accounts["facilitator"], on, at).pk,
         "importing": _batch(pole, on).pk,
     }
-    return World(pole, accounts, organisations, intents, run, keys)
+    tokens = {"synergies:answer_link": answer_token()}
+    return World(pole, accounts, organisations, intents, run, keys, tokens)
+
+
+def _synergies(intents: tuple[Intent, ...], by: Account | None, on: date, at: datetime) -> Synergy:
+    """One in most states; the one that waits for answers is returned."""
+    given = {"owner": by, "by": by, "at": at, "next_step": "Appeler la cheffe de cuisine"}
+    make_synergy(intents[3], intents[9], **given, due_on=on - timedelta(days=2))
+    make_synergy(intents[8], intents[5], state="talks", **given)
+    make_synergy(intents[6], intents[7], state="refused", **given)
+    return make_synergy(intents[0], intents[1], intents[2], state="proposed", **given)
 
 
 def _towns() -> dict[str, Municipality]:

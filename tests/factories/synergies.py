@@ -6,11 +6,13 @@ from typing import Any
 
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.mail.links import sign
 from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.drafts import LineDraft, SynergyDraft
 from maillage.domain.synergies.enums import Answer, AnswerChannel, SynergyState
-from maillage.domain.synergies.models import Synergy, SynergyParty
+from maillage.domain.synergies.models import Introduction, Synergy, SynergyParty
 from maillage.domain.synergies.operations import move, note_synergy, propose, record_answer
+from maillage.domain.synergies.operations.writing import ANSWER_LINK
 from tests.factories import NOW
 from tests.factories.actors import make_mandate, make_membership, make_organisation, make_person, make_pole
 from tests.factories.exchanges import make_need, make_offer
@@ -95,3 +97,10 @@ def say_yes(synergy: Synergy, *, at: datetime = NOW) -> Synergy:
     for party in synergy.parties.filter(is_needed=True, answer=Answer.WAITING):
         say(party, channel=AnswerChannel.TEAM, at=at)
     return Synergy.objects.get(pk=synergy.pk)
+
+
+def answer_token(party: SynergyParty | None = None) -> str:
+    """Return the token of an open invitation: that of a party, or else of the first party asked."""
+    waiting = Introduction.objects.filter(used_at=None, revoked_at=None)
+    found = (waiting.filter(party=party) if party else waiting).order_by("pk")[0]
+    return sign(ANSWER_LINK, {"introduction": found.pk, "person": 0})

@@ -18,6 +18,7 @@ from tests.factories.exchanges import make_need, make_offer
 from tests.factories.mail import make_message, make_notification
 from tests.factories.places import make_municipality
 from tests.factories.studies import make_studies
+from tests.factories.synergies import answer_token, make_synergy
 from tests.interfaces.gathering_world import gathering_parameters, make_gathering_rows
 from tests.interfaces.ledger_world import make_ledger_rows
 
@@ -82,6 +83,8 @@ def make_world() -> World:
         "matching": need.pk,
         **studies,
         "jobs": task.pk,
+        "synergies": make_synergy(need, offer, state="proposed").pk,
+        "synergies:from_run": studies["matching:assemble_run"],
         "importing": batch.pk,
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
@@ -95,7 +98,7 @@ def make_world() -> World:
         pole=pole,
         accounts=accounts,
         keys=keys | ledger_keys,
-        tokens=tokens,
+        tokens=tokens | {"synergies:answer_link": answer_token()},
         aside=aside,
         neighbours=neighbours,
     )

@@ -1,6 +1,6 @@
 """The letters of a synergy, in plain words: who, or nobody named; what; why you; what a yes does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,18 +60,12 @@ def introduction(
     turn: int,
 ) -> Letter:
     """Ask a party; ``turn`` 1 is the first letter, 2 and 3 its reminders."""
-    others = [line for line in view.lines if line.intent.pk not in {one.pk for one in own}]
-    names = [
-        one.name
-        for one in view.parties
-        if one.is_needed and one.organisation_id not in (None, organisation.pk)
-    ]
-    hidden = any(line.intent.author is None for line in others)
+    told = proposal_words(
+        synergy=synergy, view=view, organisation=organisation, own=frozenset(one.pk for one in own)
+    )
     paragraphs = [
         *(["Nous n’avons pas encore votre réponse. Voici de nouveau notre message."] if turn > 1 else []),
-        _opening(synergy, organisation, names, hidden=hidden),
-        *(_told(line) for line in others),
-        *([HIDDEN] if hidden else []),
+        *told,
         *([f"Pourquoi vous : {'. '.join(one.rstrip('.') for one in reasons)}."] if reasons else []),
         NO_PROMISE,
         f"Répondez d’un geste jusqu’au {day(day_of(until) - timedelta(days=1))}, sans compte ni mot de passe.",
@@ -83,6 +77,24 @@ def introduction(
         buttons=(Button(YES, f"{url}?reponse=oui"), Button(NO, f"{url}?reponse=non")),
         closing=signed(synergy),
     )
+
+
+def proposal_words(
+    *, synergy: Synergy, view: SynergyView, organisation: Organisation, own: Collection[int]
+) -> list[str]:
+    """Say who is thought of with whom and for what, as the structure may know it; ``own`` are its own intents."""
+    others = [line for line in view.lines if line.intent.pk not in own]
+    names = [
+        one.name
+        for one in view.parties
+        if one.is_needed and one.organisation_id not in (None, organisation.pk)
+    ]
+    hidden = any(line.intent.author is None for line in others)
+    return [
+        _opening(synergy, organisation, names, hidden=hidden),
+        *(_told(line) for line in others),
+        *([HIDDEN] if hidden else []),
+    ]
 
 
 def _subject(own: Sequence[Intent]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from maillage.core.french import plural
 from maillage.domain.actors.models import Account, Organisation
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges import describe
@@ -93,6 +94,15 @@ class SynergyView:
     def offers(self) -> tuple[LineView, ...]:
         """The lines that are offers."""
         return tuple(one for one in self.lines if one.intent.kind == IntentKind.OFFER)
+
+    @property
+    def said_text(self) -> str:
+        """How many answered, in words."""
+        needed = [one for one in self.parties if one.is_needed]
+        said = sum(one.answer != Answer.WAITING for one in needed)
+        if not said:
+            return "Personne n’a encore répondu."
+        return f"{said} {plural(said, 'réponse', 'réponses')} sur {len(needed)}."
 
     @property
     def waits_for_offer(self) -> bool:

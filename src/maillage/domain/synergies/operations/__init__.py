@@ -10,7 +10,13 @@ from maillage.domain.synergies.operations.daily import (
 )
 from maillage.domain.synergies.operations.links import AnswerLink, LinkState, answer_by_link, read_link
 from maillage.domain.synergies.operations.moves import move, reopen
-from maillage.domain.synergies.operations.note import follow_up, note_assembled, note_pair, note_synergy
+from maillage.domain.synergies.operations.note import (
+    follow_up,
+    note_assembled,
+    note_pair,
+    note_synergy,
+    say_how_much,
+)
 from maillage.domain.synergies.operations.propose import propose
 from maillage.domain.synergies.operations.undo import undo_last
 
@@ -34,6 +40,7 @@ __all__ = [
     "remind_owners",
     "remind_parties",
     "reopen",
+    "say_how_much",
     "take_up_waiting",
     "undo_last",
 ]

@@ -16,7 +16,10 @@ from maillage.domain.matching.models import Decision, MatchingRun
 from maillage.domain.synergies.drafts import LineDraft, SynergyDraft
 from maillage.domain.synergies.enums import PartySide, SynergyOrigin, SynergyState
 from maillage.domain.synergies.models import Synergy, SynergyChange, SynergyLine, SynergyParty
+from maillage.domain.synergies.operations.locking import locked, offers_locked
+from maillage.domain.synergies.operations.promising import held_of
 from maillage.domain.synergies.quantities import lines_of_pair, share_of_need
+from maillage.domain.synergies.states import HOLDING
 
 TITLE_LENGTH = 200
 STEP_LENGTH = 300
@@ -191,3 +194,26 @@ def follow_up(*, synergy: Synergy, owner: Account | None, next_step: str, due_on
         kept.owner, kept.next_step, kept.due_on = owner, next_step.strip(), due_on
         kept.save(update_fields=["owner", "next_step", "due_on"])
     return kept
+
+
+def say_how_much(*, synergy: Synergy, intent_id: int, quantity: Decimal | None) -> SynergyLine:
+    """Say how much of a need or an offer a synergy is about, in its own unit; nothing said means all of it.
+
+    What is promised already never goes beyond what the offer has left: the database refuses it.
+    """
+    with transaction.atomic():
+        kept = locked(synergy)
+        line = kept.lines.select_for_update(of=("self",)).filter(intent_id=intent_id).first()
+        if line is None:
+            raise UserMistake("Cette ligne n’est plus dans la synergie.")
+        intent = Intent.objects.get(pk=line.intent_id)
+        if quantity is not None and (quantity <= 0 or not intent.unit):
+            raise UserMistake("Écrivez un nombre positif ; le besoin ou l’offre doit dire son unité.")
+        line.quantity, line.period = quantity, intent.period
+        line.unit = intent.unit if quantity is not None else ""
+        if kept.state in HOLDING and intent.kind == IntentKind.OFFER and intent.quantity is not None:
+            offers_locked(kept)
+            if (quantity or intent.quantity) > intent.quantity - held_of(intent, but=kept):
+                raise UserMistake("C’est plus que ce que l’offre a encore à donner.")
+        line.save()
+    return line

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from maillage.domain.actors.models import Account, Pole
+from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.synergies.enums import SynergyState
 from maillage.domain.synergies.models import Synergy
 from maillage.domain.synergies.states import CLOSED, OPEN
-from maillage.domain.synergies.view import LINES, SynergyView, name_of, synergy_view
+from maillage.domain.synergies.view import LINES, SynergyView, synergy_view
 
 LATEST_CLOSED = 8
 COLUMN = 100
@@ -102,17 +102,3 @@ def visible_synergy(*, viewer: Viewer, pole: Pole, pk: int) -> Synergy | None:
 def synergies_for_change(*, pole: Pole, pks: Iterable[int]) -> list[Synergy]:
     """Return the synergies of a pole among ``pks``, for the bulk operations."""
     return list(Synergy.objects.filter(pole=pole, pk__in=list(pks)).order_by("pk"))
-
-
-def owners_of(*, pole: Pole) -> list[tuple[int, str]]:
-    """Return those who may follow a synergy: who runs the pole, by name."""
-    found = (
-        Account.objects.filter(
-            is_active=True,
-            person__mandates__pole=pole,
-            person__mandates__role__in=("facilitator", "administrator"),
-        )
-        .select_related("person")
-        .distinct()
-    )
-    return sorted(((one.pk, name_of(one)) for one in found), key=lambda one: one[1])

@@ -57,7 +57,7 @@ def accept(request: PoleRequest, pk: int) -> HttpResponse:
     accept_lead(pole=request.pole, need=need, offer=offer, by=account_of(request), at=now())
     messages.success(
         request,
-        f"Piste gardée : {need.author.name} et {offer.author.name}. Elle vous attend dans « Pistes suivies ».",
+        f"Piste gardée : {need.author.name} et {offer.author.name}. Proposez-la aux structures quand vous voulez.",
     )
     return _back(request, intent, "#pistes")
 

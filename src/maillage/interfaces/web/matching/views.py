@@ -18,6 +18,7 @@ from maillage.domain.matching.policies import (
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 from maillage.domain.matching.studies.missing import missing_summary
+from maillage.domain.synergies.queries import followed_decisions
 from maillage.interfaces.jobs.operations import open_task_titled
 from maillage.interfaces.web.door import PoleRequest, in_pole, line_number
 from maillage.interfaces.web.matching.desk_map import desk_map
@@ -75,6 +76,7 @@ def _of_intent(
         "leads": shown,
         "decided": [lead for lead in found.leads if lead.decision is not None],
         "refused": found.refused,
+        "followed": followed_decisions(pole=request.pole) if is_team else {},
         "map": desk_map(pole=request.pole, view=found.view, leads=shown, refused=found.refused),
         "is_new": not found.leads and not queries.was_in_last_run(intent=intent),
         "map_legend": "sides" if intent.kind == IntentKind.NEED else "offer",
@@ -116,7 +118,11 @@ def _asked(request: PoleRequest, intent: Intent) -> dict[str, object] | None:
 def kept(request: PoleRequest) -> HttpResponse:
     """List the leads kept for follow-up."""
     check_user_can_match(viewer=request.viewer, pole=request.pole)
-    return render(request, "matching/kept.html", {"decisions": queries.kept_pairs(pole=request.pole)})
+    context = {
+        "decisions": queries.kept_pairs(pole=request.pole),
+        "followed": followed_decisions(pole=request.pole),
+    }
+    return render(request, "matching/kept.html", context)
 
 
 @require_safe

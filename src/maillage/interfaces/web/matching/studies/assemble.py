@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.policies import check_user_can_match
 from maillage.domain.matching.studies.assembled import needs_to_answer, read_assembled
+from maillage.domain.synergies.queries import followed_answers
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.matching.studies.forms import AssembleForm
 from maillage.interfaces.web.matching.studies.launching import (
@@ -61,6 +62,7 @@ def _page(
         "run": run,
         "told": told,
         "pictures": chain_pictures(told) if told else [],
+        "followed": followed_answers(run=run) if run else {},
         "form": form or AssembleForm(needs=needs, initial=initial),
         "earlier": earlier(request, methods=METHODS),
         "task": open_study(request, methods=METHODS),

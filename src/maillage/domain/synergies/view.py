@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from maillage.core.french import plural
 from maillage.domain.actors.models import Account, Organisation
 from maillage.domain.actors.viewer import Viewer
@@ -20,14 +22,18 @@ from maillage.domain.synergies.models import Synergy, SynergyLine, SynergyParty
 from maillage.domain.synergies.states import OPEN
 
 SOMEBODY = "Une structure du pôle"
-LINES = (
-    "lines__intent__author",
-    "lines__intent__disclosures",
-    "lines__intent__resource_type",
-    "lines__intent__municipality__intermunicipal_body",
-    "lines__intent__site__municipality__intermunicipal_body",
-    "parties__organisation",
-)
+
+
+def brought_along() -> "tuple[Prefetch[str], ...]":
+    """Return what a view reads of many synergies, in three queries whatever their number."""
+    lines = SynergyLine.objects.select_related(
+        "intent__author",
+        "intent__resource_type",
+        "intent__municipality__intermunicipal_body",
+        "intent__site__municipality__intermunicipal_body",
+    ).prefetch_related("intent__disclosures")
+    parties = SynergyParty.objects.select_related("organisation")
+    return (Prefetch("lines", queryset=lines), Prefetch("parties", queryset=parties))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def name_of(account: Account | None) -> str:
 
 
 def synergy_view(synergy: Synergy, viewer: Viewer) -> SynergyView:
-    """Return the view of a synergy whose ``LINES`` were brought along."""
+    """Return the view of a synergy whose lines and parties were brought along."""
     lines, parties = list(synergy.lines.all()), list(synergy.parties.all())
     is_team = viewer.runs(synergy.pole_id)
     whole = {line.intent_id for line in lines if sight_of(viewer, line.intent) is Sight.WHOLE}

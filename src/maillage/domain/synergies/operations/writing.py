@@ -21,7 +21,7 @@ from maillage.domain.synergies.people import (
     team_of,
 )
 from maillage.domain.synergies.rhythm import day_of
-from maillage.domain.synergies.view import LINES, SynergyView, synergy_view
+from maillage.domain.synergies.view import SynergyView, brought_along, synergy_view
 
 ANSWER_LINK = "synergy-answer"
 TIME_TO_UNDO = timedelta(minutes=15)
@@ -44,7 +44,7 @@ def tell_team(*, synergy: Synergy, key: str, text: str, at: datetime, addresses:
 def view_for(synergy: Synergy, viewer: Viewer) -> SynergyView:
     """Return the synergy as a reader of a letter may see it, read anew."""
     found = Synergy.objects.select_related("pole", "owner__person").get(pk=synergy.pk)
-    prefetch_related_objects([found], *LINES)
+    prefetch_related_objects([found], *brought_along())
     return synergy_view(found, viewer)
 
 

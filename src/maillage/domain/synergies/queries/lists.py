@@ -11,7 +11,7 @@ from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.synergies.enums import SynergyState
 from maillage.domain.synergies.models import Synergy
 from maillage.domain.synergies.states import CLOSED, OPEN
-from maillage.domain.synergies.view import LINES, SynergyView, synergy_view
+from maillage.domain.synergies.view import SynergyView, brought_along, synergy_view
 
 LATEST_CLOSED = 8
 COLUMN = 100
@@ -72,7 +72,7 @@ def filtered(*, viewer: Viewer, pole: Pole, filters: SynergyFilters) -> QuerySet
 
 def views_of(*, viewer: Viewer, rows: QuerySet[Synergy]) -> list[SynergyView]:
     """Return the views of synergies, in their order; a handful of queries whatever their number."""
-    found = rows.select_related("owner__person").prefetch_related(*LINES)
+    found = rows.select_related("owner__person").prefetch_related(*brought_along())
     return [synergy_view(one, viewer) for one in found]
 
 

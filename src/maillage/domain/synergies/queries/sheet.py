@@ -14,7 +14,7 @@ from maillage.domain.synergies.policies import (
     user_can_follow_synergy,
     user_can_go_on_without,
 )
-from maillage.domain.synergies.view import LINES, SynergyView, name_of, synergy_view
+from maillage.domain.synergies.view import SynergyView, brought_along, name_of, synergy_view
 
 VERBS = {
     "note": "Repérée",
@@ -51,7 +51,7 @@ def synergy_sheet(*, viewer: Viewer, synergy: Synergy) -> SynergySheet:
     """Return the sheet of a synergy that the viewer sees."""
     found = (
         Synergy.objects.select_related("owner__person", "agreement")
-        .prefetch_related(*LINES)
+        .prefetch_related(*brought_along())
         .get(pk=synergy.pk)
     )
     parties = list(found.parties.all())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.domain.synergies.enums import Answer, ClosingReason, SynergyState
 from maillage.domain.synergies.models import Synergy
-from maillage.domain.synergies.policies import user_can_run_synergies
+from maillage.domain.synergies.policies import check_user_can_list_synergies, user_can_run_synergies
 from maillage.domain.synergies.queries import SynergySheet, owners_of, synergy_sheet, visible_synergy
 from maillage.domain.synergies.states import FOLLOWS, TRANSITIONS, WITH_REASON
 from maillage.interfaces.web.door import PoleRequest, in_pole
@@ -28,6 +28,7 @@ HELP: dict[str, str] = {
     "refuse": "Une structure ne veut pas, ou plus.",
     "abandon": "On arrête là ; l’histoire reste.",
 }
+NOTHING_TYPED = {"verb": "", "party": "", "reason": "", "words": ""}
 STARTING = {SynergyState.DETECTED: "propose"} | NEXT_VERB
 
 
@@ -56,6 +57,7 @@ class Gesture:
 
 def synergy_or_404(request: PoleRequest, pk: int) -> Synergy:
     """Return a synergy that the viewer sees, or say that there is none."""
+    check_user_can_list_synergies(request.viewer, request.pole)
     found = visible_synergy(viewer=request.viewer, pole=request.pole, pk=pk)
     if found is None:
         raise Http404("Cette synergie n’existe pas, ou n’est pas visible pour vous.")
@@ -118,7 +120,7 @@ def page(
         "said": sum(one.answer != Answer.WAITING for one in asked),
         "asked": len(asked),
         "reasons": ClosingReason.choices,
-        "typed": typed or {},
+        "typed": NOTHING_TYPED | (typed or {}),
         "thread": _thread(found),
         "form": form or _follow_form(request, synergy),
         "undo": pending_undo(request.session, request.pole),

@@ -7,7 +7,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
+from maillage.domain.synergies.operations import day_of_synergies
 from maillage.interfaces.jobs.post import give
+from maillage.interfaces.web.synergies.addresses import addresses
 
 MAIL = "mail"
 MORNING = 7  # here: the queue counts its hours in UTC
@@ -29,6 +31,15 @@ def morning(timestamp: int) -> None:
     if here.hour < MORNING:
         return
     gather_digests(on=here.date(), at=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="synergies_day", queue=MAIL, queueing_lock="synergies_day")
+def synergies_day(timestamp: int) -> None:
+    """From seven here: remind the parties that do not answer and the owners of what is due; see what was freed."""
+    here = timezone.localtime()
+    if here.hour >= MORNING:
+        day_of_synergies(on=here.date(), at=timezone.now(), addresses=addresses())
 
 
 @app.periodic(cron="30 3 * * *")

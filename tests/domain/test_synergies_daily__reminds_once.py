@@ -1,4 +1,4 @@
-"""What comes back each day: reminders, then the team is woken; a job that runs twice writes once, summer time or not."""
+"""What comes back each day: reminders, then the team is woken; run twice, it writes once, summer time or not."""
 
 from datetime import UTC, date, datetime, timedelta
 

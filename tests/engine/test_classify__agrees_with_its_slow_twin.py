@@ -33,6 +33,21 @@ def test_t2__answers_without_an_example_are_those_of_a_regression_made_again(see
     points = random.normal(size=(15, 4))
     kernel = np.exp(-((points[:, None] - points[None]) ** 2).sum(axis=2) / 4)
     targets = (random.random((15, 3)) < 0.4).astype(np.float64)
-    _, without = fit_ridge(kernel.astype(np.float32), targets.astype(np.float32), 0.2)
+    without = fit_ridge(kernel.astype(np.float32), targets.astype(np.float32), 0.2).without
     for row in range(15):
         assert np.allclose(without[row], slow_without(kernel, targets, 0.2, row), atol=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_t19__answers_for_a_sentence_are_those_of_a_regression_without_its_example(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    points = random.normal(size=(15, 4))
+    near = points + 0.3 * random.normal(size=(15, 4))
+    kernel = np.exp(-((points[:, None] - points[None]) ** 2).sum(axis=2) / 4)
+    spoken = np.exp(-((near[:, None] - points[None]) ** 2).sum(axis=2) / 4)
+    targets = (random.random((15, 3)) < 0.4).astype(np.float64)
+    ridge = fit_ridge(kernel.astype(np.float32), targets.astype(np.float32), 0.2)
+    found = ridge.of_others(spoken.astype(np.float32), np.arange(15))
+    for row in range(15):
+        expected = slow_without(kernel, targets, 0.2, row, asked=spoken[row])
+        assert np.allclose(found[row], expected, atol=1e-3)

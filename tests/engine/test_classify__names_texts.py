@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from maillage_engine import InvalidArgument
+from maillage_engine import InvalidArgument, InvalidProblem
 from maillage_engine.errors import InvalidFile
 from maillage_engine.files.classifier import load_classifier, write_classifier
-from maillage_engine.methods.classify import LabelledTexts, TypeClassifier, train
+from maillage_engine.methods.classify import LabelledTexts, Sentences, TypeClassifier, train
 from tests.engine.labelled_texts import CODES, NAMES, TEXTS, small
 
 STRANGERS = ("hello my friend", "guten Morgen", "zzz qqq", "la lune tourne", "xkcd wqz", "merci bonsoir")
@@ -70,3 +70,23 @@ def test_classify__asks_for_vectors_and_for_one_answer_at_least() -> None:
         train(small(meaning=True)).chances(["fourgon"])
     with pytest.raises(InvalidArgument, match="k"):
         train(small()).propose(["fourgon"], 0)
+
+
+def test_t19__sentences_are_weighed_without_their_example_and_are_no_examples() -> None:
+    said = Sentences(
+        ("nous cherchons un fourgon le mardi", "il nous faut des restes de repas"), np.array([5, 1])
+    )
+    classifier = train(small(), sentences=said)
+    assert classifier.right == train(small()).right
+    assert classifier.propose(["nous cherchons une camionnette"], 1)[0][0].code == "auto"
+
+
+def test_t19__sentence_of_a_text_that_is_not_there_is_refused() -> None:
+    with pytest.raises(InvalidProblem, match="sentences"):
+        train(small(), sentences=Sentences(("nous cherchons",), np.array([12])))
+
+
+def test_classify__sentences_of_examples_that_were_not_drawn_are_left_out() -> None:
+    said = Sentences(tuple(f"nous cherchons {text}" for text in TEXTS), np.arange(12))
+    classifier = train(small(), sentences=said, most_examples=10, seed=1)
+    assert len(classifier.right) == 10

@@ -55,11 +55,17 @@ def slow_kernel(kernel: Kernel, cosines: tuple[float, float, float | None]) -> f
     return value
 
 
-def slow_without(kernel: Floats, targets: Floats, ridge: float, row: int) -> Floats:
-    """Return the answer for example ``row`` of the regression on all the others; (m, m) and (m, L) float64."""
+def slow_without(
+    kernel: Floats, targets: Floats, ridge: float, row: int, *, asked: Floats | None = None
+) -> Floats:
+    """Return the answer for example ``row`` of the regression on all the others; (m, m) and (m, L) float64.
+
+    ``asked`` float64 (m,): the kernel of another text, asked in its place.
+    """
     others = np.delete(np.arange(len(kernel)), row)
     inside = kernel[np.ix_(others, others)] + ridge * np.eye(len(others))
-    answer: Floats = kernel[row, others] @ np.linalg.solve(inside, targets[others])
+    line = kernel[row] if asked is None else asked
+    answer: Floats = line[others] @ np.linalg.solve(inside, targets[others])
     return answer
 
 

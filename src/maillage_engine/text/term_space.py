@@ -25,11 +25,13 @@ class TermSpace:
     terms: tuple[str, ...]
     rarity: Floats
     _column: dict[str, int] = field(default_factory=dict, repr=False)
+    _factor: list[float] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         if len(self.terms) != len(self.rarity):
             raise InvalidArgument("rarity", "il faut une rareté par terme.")
         object.__setattr__(self, "rarity", frozen(np.asarray(self.rarity, dtype=np.float64)))
+        object.__setattr__(self, "_factor", self.rarity.tolist())
         object.__setattr__(self, "_column", {term: at for at, term in enumerate(self.terms)})
 
     @classmethod
@@ -61,8 +63,9 @@ class TermSpace:
 
     def weights(self, text: str) -> dict[int, float]:
         """Return {column: weight} of one text, in the order of the columns, of length 1."""
+        column, factor = self._column, self._factor
         counts = Counter(self.cut(text))
-        known = sorted((self._column[term], times) for term, times in counts.items() if term in self._column)
-        row = {at: (1 + math.log(times)) * float(self.rarity[at]) for at, times in known}
+        known = sorted((column[term], times) for term, times in counts.items() if term in column)
+        row = {at: factor[at] if times == 1 else (1 + math.log(times)) * factor[at] for at, times in known}
         length = math.sqrt(sum(value * value for value in row.values()))
         return {at: value / length for at, value in row.items()}

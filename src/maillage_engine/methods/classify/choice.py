@@ -18,9 +18,10 @@ ROUNDS = 60
 
 
 def fit_choice(clues: Clues, right: tuple[tuple[int, ...], ...]) -> Floats:
-    """Return the weights float64 (c,), 0 at least, for ``clues`` float32 (n, L, c) as they are.
+    """Return the weights float64 (c,) for ``clues`` float32 (n, L, c) as they are.
 
-    More of a clue never makes a label less likely; with few texts the weights stay near 1 spread each.
+    A weight may be negative: one regression then corrects what another exaggerates. With few texts the weights stay
+    near 1 spread each.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 - loaded at the first use: every start would pay for it
 
@@ -41,11 +42,8 @@ def fit_choice(clues: Clues, right: tuple[tuple[int, ...], ...]) -> Floats:
         moved, pull_share = weights - 1, PULL / len(clues)
         return value + pull_share * float(moved @ moved), slope + 2 * pull_share * moved
 
-    bounds = [(0.0, None)] * clues.shape[2]
     start = np.ones(clues.shape[2])
-    found: Any = minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": ROUNDS}
-    )
+    found: Any = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
     weights: Floats = np.where(spread > 1e-9, found.x / scale, 0.0)
     return weights
 

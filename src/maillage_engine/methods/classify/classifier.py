@@ -10,7 +10,7 @@ from maillage_engine.arrays import Floats, Int64s
 from maillage_engine.errors import InvalidArgument
 from maillage_engine.methods.classify.choice import Clues, softmax
 from maillage_engine.methods.classify.clues import Groups, clues_of, familiar_clues
-from maillage_engine.methods.classify.examples import Closeness, Sight, Views
+from maillage_engine.methods.classify.examples import Closeness, Sight, Views, product
 from maillage_engine.methods.classify.familiar import familiarity, trust
 from maillage_engine.methods.classify.kernel import Kernel
 from maillage_engine.methods.classify.problem import Vectors
@@ -96,7 +96,9 @@ class TypeClassifier:
 
     def clues(self, closeness: Closeness) -> Clues:
         """Return float32 (a, L, c) of texts whose cosines with the examples are given."""
-        answers = [kernel.of(closeness) @ one for kernel, one in zip(self.kernels, self.weights, strict=True)]
+        answers = [
+            product(kernel.of(closeness), one) for kernel, one in zip(self.kernels, self.weights, strict=True)
+        ]
         return clues_of(closeness, answers, self.groups)
 
     def _blocks(

@@ -35,6 +35,11 @@ class Views:
         """``letters`` and ``stems`` turned round, CSR: one new text is then compared in a millisecond."""
         return self.letters.T.tocsr(), self.stems.T.tocsr()
 
+    @cached_property
+    def meaning_columns(self) -> Vectors:
+        """``meaning`` turned round, float32 (d, m); only where there is meaning."""
+        return np.ascontiguousarray(np.asarray(self.meaning, dtype=np.float32).T)
+
     def rows(self, kept: Int64s) -> "Views":
         """Return some of the rows."""
         return Views(
@@ -94,9 +99,22 @@ class Closeness:
         """Compare each row of ``some`` with each example."""
         meaning = None
         if some.meaning is not None and examples.meaning is not None:
-            meaning = some.meaning @ examples.meaning.T
+            meaning = product(some.meaning, examples.meaning_columns)
         letters, stems = examples.columns
         return cls(_product(some.letters, letters), _product(some.stems, stems), meaning)
+
+    def rows(self, kept: Int64s) -> "Closeness":
+        """Return the cosines of some of the texts."""
+        meaning = None if self.meaning is None else self.meaning[kept]
+        return Closeness(self.letters[kept], self.stems[kept], meaning)
+
+    def and_then(self, other: "Closeness") -> "Closeness":
+        """Return the cosines of these texts, then of others, with the same examples."""
+        meaning = None
+        if self.meaning is not None and other.meaning is not None:
+            meaning = np.concatenate([self.meaning, other.meaning])
+        letters = np.concatenate([self.letters, other.letters])
+        return Closeness(letters, np.concatenate([self.stems, other.stems]), meaning)
 
     def mixed(self, letters: float, stems: float, meaning: float) -> Cosines:
         """Return the sum of the three, each with its weight."""
@@ -106,6 +124,19 @@ class Closeness:
         return total
 
 
+def product(some: Cosines, rows: Cosines) -> Cosines:
+    """Return float32 (a, m): ``some`` (a, n) @ ``rows`` (n, m); for one text, without waking the threads of BLAS."""
+    if len(some) != 1 or not rows.flags.c_contiguous:
+        return some @ rows
+    from maillage_engine.methods.classify.quick import weighted_sum  # noqa: PLC0415 - Numba takes time to load
+
+    return weighted_sum(np.ascontiguousarray(some[0]), rows)[None]
+
+
 def _product(one: Any, other: Any) -> Cosines:
-    dense: Cosines = (one @ other).toarray()
-    return dense
+    if one.shape[0] != 1:
+        dense: Cosines = (one @ other).toarray()
+        return dense
+    from maillage_engine.methods.classify.quick import sparse_sum  # noqa: PLC0415 - Numba takes time to load
+
+    return sparse_sum(one.indices, one.data, other.indptr, other.indices, other.data, other.shape[1])[None]

@@ -36,6 +36,7 @@ class Kernel:
 
 WITH_MEANING = (
     Kernel(0.0, 0.0, 1.0, 1.0, 0.3),
+    Kernel(0.25, 0.25, 0.5, 2.0, 0.1),
     Kernel(0.25, 0.25, 0.5, 1.0, 0.2),
     Kernel(0.5, 0.5, 1.0, 1.0, 0.3, apart=True),
     Kernel(0.6, 0.4, 0.0, 2.0, 0.3),

@@ -4,6 +4,7 @@ Everything that is weighed was said of an example without it, so nothing is tune
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from maillage_engine.methods.classify.examples import Closeness, Cosines, Sight,
 from maillage_engine.methods.classify.familiar import familiarity, fit_familiar, fit_trust
 from maillage_engine.methods.classify.kernel import WITH_MEANING, WITHOUT_MEANING, Kernel
 from maillage_engine.methods.classify.problem import LabelledTexts, Vectors
-from maillage_engine.methods.classify.ridge import Single, fit_ridge, targets_of
+from maillage_engine.methods.classify.ridge import Ridge, Single, fit_ridge, targets_of
 from maillage_engine.stop import NO_LIMIT, Stop
 from maillage_engine.version import ENGINE_VERSION
 
@@ -26,11 +27,25 @@ MOST_WEIGHED = 3_000
 """Examples whose held-out answers weigh the clues."""
 
 
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """Whole sentences made of examples: ``texts``, and in ``of`` the row of the text of the problem in each.
+
+    ``vectors`` float32 (q, d) when the problem has some. They are answered without their example, to weigh and to
+    calibrate, and are no examples themselves.
+    """
+
+    texts: tuple[str, ...]
+    of: Int64s
+    vectors: Vectors | None = None
+
+
 def train(
     problem: LabelledTexts,
     *,
     strangers: Sequence[str] = (),
     stranger_vectors: Vectors | None = None,
+    sentences: Sentences | None = None,
     kernels: tuple[Kernel, ...] | None = None,
     encoder: str = "",
     most_examples: int = MOST_EXAMPLES,
@@ -49,21 +64,26 @@ def train(
     sight = Sight.of(problem)
     examples, right = examples_of(problem, sight)
     kept = _drawn(len(problem.texts), len(examples), most_examples, seed)
+    said = _among(sentences, kept, len(problem.texts))
     if len(kept) < len(examples):
         examples, right = examples.rows(kept), tuple(right[row] for row in kept)
     groups = Groups.of(right, len(problem.labels), problem.named)
     weighed = _weighed(len(examples) - len(problem.named), len(examples), seed)
     watch.check()
     closeness = Closeness.between(examples, examples)
+    spoken = None if said is None else Closeness.between(sight.views(said.texts, said.vectors), examples)
     targets = targets_of(right, len(problem.labels))
     weights: list[Single] = []
     held_out: list[Cosines] = []
     for kernel in kernels:
         watch.check()
-        one, without = fit_ridge(kernel.of(closeness), targets, kernel.ridge)
-        weights.append(one)
-        held_out.append(without[weighed])
+        ridge = fit_ridge(kernel.of(closeness), targets, kernel.ridge)
+        weights.append(ridge.weights)
+        held_out.append(_held_out(ridge, kernel, weighed, said, spoken))
     others = _without_itself(closeness, weighed)
+    if said is not None and spoken is not None:
+        weighed = np.concatenate([weighed, said.of])
+        others = others.and_then(_hidden(spoken, said.of))
     clues = clues_of(others, held_out, groups, own=targets[weighed])
     watch.check()
     choice = fit_choice(clues, tuple(right[row] for row in weighed))
@@ -93,6 +113,28 @@ def train(
     )
 
 
+def _held_out(
+    ridge: Ridge, kernel: Kernel, weighed: Int64s, said: Sentences | None, spoken: Closeness | None
+) -> Cosines:
+    """Return what a regression says of each text weighed, then of each sentence, without their example."""
+    answers = ridge.without[weighed]
+    if said is None or spoken is None:
+        return answers
+    return np.concatenate([answers, ridge.of_others(kernel.of(spoken), said.of)])
+
+
+def _among(sentences: Sentences | None, kept: Int64s, texts: int) -> Sentences | None:
+    """Return the sentences whose example is kept, with its row among those."""
+    if sentences is None or not sentences.texts:
+        return None
+    if len(sentences.of) != len(sentences.texts) or not ((sentences.of >= 0) & (sentences.of < texts)).all():
+        raise InvalidProblem("sentences", "il faut, pour chaque phrase, la ligne d’un texte du problème.")
+    at = np.searchsorted(kept, sentences.of)
+    there = np.flatnonzero(kept[np.minimum(at, len(kept) - 1)] == sentences.of)
+    vectors = None if sentences.vectors is None else sentences.vectors[there]
+    return Sentences(tuple(sentences.texts[row] for row in there), at[there].astype(np.int64), vectors)
+
+
 def _drawn(texts: int, examples: int, most: int, seed: int) -> Int64s:
     names = examples - texts
     if examples <= most:
@@ -114,10 +156,15 @@ def _weighed(texts: int, examples: int, seed: int) -> Int64s:
 
 def _without_itself(closeness: Closeness, rows: Int64s) -> Closeness:
     """Return the cosines of some examples with all, 0 with themselves."""
+    return _hidden(closeness.rows(rows), rows)
+
+
+def _hidden(closeness: Closeness, hidden: Int64s) -> Closeness:
+    """Return the cosines, 0 with the example ``hidden`` of each line."""
 
     def one(cosines: Cosines) -> Cosines:
-        some = cosines[rows].copy()
-        some[np.arange(len(rows)), rows] = 0
+        some = cosines.copy()
+        some[np.arange(len(hidden)), hidden] = 0
         return some
 
     meaning = None if closeness.meaning is None else one(closeness.meaning)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from maillage.domain.catalogue.files import CatalogueFiles
+from maillage.interfaces.cli.training.sentences import sentences_of, spoken
 from maillage_engine.methods.classify import LabelledTexts, TypeClassifier, train
 from maillage_engine.methods.classify.kernel import Kernel
 from maillage_engine.text import Encoder
@@ -49,10 +50,12 @@ def learn_types(
 ) -> TypeClassifier:
     """Return the classifier of ``problem``; ``others``: texts that are none of these, besides the strangers."""
     strange = [*strangers(), *others]
+    strange += spoken(strange, seed=seed)
     return train(
         problem,
         strangers=strange,
         stranger_vectors=None if encoder is None else encoder.encode_needs(strange),
+        sentences=sentences_of(problem, encoder, seed=seed),
         kernels=WITHOUT_MEANING if encoder is None else WITH_MEANING,
         encoder="" if encoder is None else encoder.build,
         seed=seed,

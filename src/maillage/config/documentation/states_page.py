@@ -7,6 +7,7 @@ from maillage.domain.actors.states import REQUEST_MOVES
 from maillage.domain.exchanges import states as exchanges_states
 from maillage.domain.gathering import states as gathering_states
 from maillage.domain.ledger import states as ledger_states
+from maillage.domain.projects import states as projects_states
 from maillage.domain.synergies import states as synergies_states
 
 
@@ -29,6 +30,7 @@ _DRAWN: tuple[Callable[[], str], ...] = (
     ledger_states.draw,
     gathering_states.draw,
     synergies_states.draw,
+    projects_states.draw,
 )
 
 

@@ -1,5 +1,6 @@
 """Everything that changes projects, one subject a file. The caller has checked the policy."""
 
+from maillage.domain.projects.operations.invitations import send_invitations, send_minutes
 from maillage.domain.projects.operations.meetings import (
     add_agenda_item,
     add_invitee,
@@ -30,6 +31,7 @@ from maillage.domain.projects.operations.projects import (
     unlink_need,
     update_project,
 )
+from maillage.domain.projects.operations.reminders import remind_owners
 from maillage.domain.projects.operations.stages import move_stage
 from maillage.domain.projects.operations.tasks import add_task, move_task, shift_task, update_task
 from maillage.domain.projects.operations.trials import (
@@ -67,10 +69,13 @@ __all__ = [
     "open_project",
     "propose_date",
     "publish_minutes",
+    "remind_owners",
     "remove_agenda_item",
     "remove_invitee",
     "remove_measure",
     "save_draft",
+    "send_invitations",
+    "send_minutes",
     "settle_date",
     "shift_agenda_item",
     "shift_task",

@@ -15,6 +15,7 @@ from maillage.domain.projects.queries.meetings import (
     MeetingRow,
     MeetingSheet,
     agenda_item_of,
+    agenda_of,
     choices_of,
     coming_meetings,
     date_of,
@@ -24,6 +25,7 @@ from maillage.domain.projects.queries.meetings import (
     meeting_in,
     meeting_sheet,
     past_meetings,
+    was_sent,
 )
 from maillage.domain.projects.queries.sheet import ProjectSheet, party_of, project_in, project_sheet
 from maillage.domain.projects.queries.tasks import TaskRow, all_tasks, my_tasks, task_in, task_row
@@ -52,6 +54,7 @@ __all__ = [
     "TaskRow",
     "TrialSheet",
     "agenda_item_of",
+    "agenda_of",
     "all_tasks",
     "choices_of",
     "coming_meetings",
@@ -75,4 +78,5 @@ __all__ = [
     "task_row",
     "trial_in",
     "trial_sheet",
+    "was_sent",
 ]

@@ -125,7 +125,9 @@ def projects_list(*, viewer: Viewer, pole: Pole, filters: ProjectFilters | None 
     asked = filters or ProjectFilters()
     rows = Project.objects.filter(seen_projects(viewer, pole), _asked(viewer, pole, asked))
     read = Project.objects.filter(read_projects(viewer, pole))
-    return ProjectList(rows.order_by(F("process__until").desc(nulls_first=True), "-process__since", "-pk"), viewer, read)
+    return ProjectList(
+        rows.order_by(F("process__until").desc(nulls_first=True), "-process__since", "-pk"), viewer, read
+    )
 
 
 def _asked(viewer: Viewer, pole: Pole, asked: ProjectFilters) -> Q:

@@ -189,7 +189,7 @@ def meeting_sheet(*, viewer: Viewer, meeting: Meeting) -> MeetingSheet:
         words=meeting.words,
         project_id=meeting.project_id,
         project=meeting.project.process.name if meeting.project else "",
-        agenda=tuple(meeting.agenda.order_by("rank", "pk")),
+        agenda=agenda_of(meeting),
         invitees=invitees,
         dates=dates_of(meeting) if meeting.state == MeetingState.POLLING else (),
         silent=sum(1 for one in invitees if not one.answered),
@@ -275,6 +275,11 @@ def date_of(*, meeting: Meeting, pk: int) -> PollDate | None:
     return PollDate.objects.filter(meeting=meeting, pk=pk).select_related("meeting").first()
 
 
+def agenda_of(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Return the agenda, in order."""
+    return tuple(meeting.agenda.order_by("rank", "pk"))
+
+
 def agenda_item_of(*, meeting: Meeting, pk: int) -> AgendaItem | None:
     """Return a line of the agenda of a meeting."""
     return AgendaItem.objects.filter(meeting=meeting, pk=pk).first()
@@ -289,6 +294,11 @@ def invitee_by_link(*, pole: Pole, pk: int) -> Invitee | None:
     """Return the person that a signed link names, with their meeting."""
     rows = Invitee.objects.filter(pk=pk, meeting__pole=pole)
     return rows.select_related("meeting__project__process", "meeting__pole", "organisation").first()
+
+
+def was_sent(meeting: Meeting) -> bool:
+    """Say whether somebody was written to already."""
+    return meeting.invitees.exclude(invited_at=None).exists()
 
 
 def choices_of(invitee: Invitee) -> dict[int, str]:

@@ -15,6 +15,7 @@ from maillage.domain.projects.enums import (
 from maillage.interfaces.web.actors.forms import KeptForm
 
 _A_DAY = "Écrivez une date, par exemple 31/12/2027."
+_QUICK: dict[str, Any] = {"data-shortcut": "a", "data-shortcut-label": "Ajouter une tâche"}
 _AN_HOUR = "Écrivez une heure, par exemple 18:30."
 
 
@@ -27,13 +28,16 @@ def _text(label: str, help_text: str = "", *, longest: int = 200, **attrs: Any) 
     )
 
 
+class _Asked(forms.CharField):
+    """A line one must fill; what is missing is said by the room, with better words."""
+
+    def validate(self, value: Any) -> None:
+        """Leave the judgement to the room."""
+
+
 def _asked(label: str, help_text: str = "", *, longest: int = 200, **attrs: Any) -> forms.CharField:
-    """A line one must fill: it is not marked as optional, and the room says what is missing."""
-    field = _text(label, help_text, longest=longest, **attrs)
-    field.required = True
-    field.error_messages["required"] = "Remplissez cette ligne."
-    field.widget.is_required = False
-    return field
+    look = {"maxlength": longest, "autocomplete": "off", **attrs}
+    return _Asked(label=label, help_text=help_text, widget=forms.TextInput(attrs=look))
 
 
 def _lines(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
@@ -71,7 +75,10 @@ def _one_of(label: str, choices: Any, *, radio: bool = False, help_text: str = "
         choices=choices,
         help_text=help_text,
         widget=forms.RadioSelect if radio else forms.Select,
-        error_messages={"invalid_choice": "Choisissez dans la liste.", "required": "Choisissez dans la liste."},
+        error_messages={
+            "invalid_choice": "Choisissez dans la liste.",
+            "required": "Choisissez dans la liste.",
+        },
     )
 
 
@@ -80,7 +87,9 @@ class ProjectForm(KeptForm):
 
     name = _asked("Nom")
     kind = _one_of("C’est…", ProjectKind.choices, radio=True)
-    summary = _text("En une phrase", "Ce qu’on veut faire, pour quelqu’un qui n’en a jamais entendu parler.", longest=300)
+    summary = _text(
+        "En une phrase", "Ce qu’on veut faire, pour quelqu’un qui n’en a jamais entendu parler.", longest=300
+    )
     lead = _text("Porté par", "La structure qui mène le projet. Vide : pas encore choisie.")
     since = _day("Depuis le", required=True)
     visibility = _one_of("Qui peut voir", ProjectVisibility.choices, radio=True)
@@ -90,14 +99,14 @@ class ProjectForm(KeptForm):
 class TaskForm(KeptForm):
     """What somebody does, by when."""
 
-    title = _asked("Quoi", **{"data-shortcut": "a", "data-shortcut-label": "Ajouter une tâche"})
+    title = _asked("Quoi", **_QUICK)
     owner = forms.CharField(label="Qui", required=False, widget=forms.Select)
     due_on = _day("Pour le")
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widget = self.fields["owner"].widget
-        widget.choices = [("", "À confier"), *people]  # type: ignore[attr-defined]  # a select
+        widget: Any = self.fields["owner"].widget
+        widget.choices = [("", "À confier"), *people]
 
 
 class PartyForm(KeptForm):
@@ -124,7 +133,12 @@ class MeetingForm(KeptForm):
     hour = _hour("Heure")
     minutes_long = _number("Durée en minutes")
     place = _text("Lieu")
-    visio_url = _text("Lien de visio", "L’adresse entière, par exemple https://visio.exemple.fr/notre-salle.", longest=500, inputmode="url")
+    visio_url = _text(
+        "Lien de visio",
+        "L’adresse entière, par exemple https://visio.exemple.fr/notre-salle.",
+        longest=500,
+        inputmode="url",
+    )
     words = _lines("Mot d’invitation", "Il part dans le courriel.")
 
 
@@ -151,20 +165,24 @@ class GuestForm(KeptForm):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widget = self.fields["person"].widget
-        widget.choices = [("", "Choisir"), *people]  # type: ignore[attr-defined]  # a select
+        widget: Any = self.fields["person"].widget
+        widget.choices = [("", "Choisir"), *people]
 
 
 class AddendumForm(KeptForm):
     """What is added to published minutes."""
 
-    addendum = _lines("Ce que vous ajoutez", "Daté et signé de votre nom ; le compte rendu publié ne change pas.")
+    addendum = _lines(
+        "Ce que vous ajoutez", "Daté et signé de votre nom ; le compte rendu publié ne change pas."
+    )
 
 
 class TrialForm(KeptForm):
     """What one wants to know."""
 
-    question = _asked("La question", "Par exemple : une collecte par semaine suffit-elle à trois cantines ?", longest=300)
+    question = _asked(
+        "La question", "Par exemple : une collecte par semaine suffit-elle à trois cantines ?", longest=300
+    )
     starts_on = _day("Du", required=True)
     ends_on = _day("Au")
     method = _lines("Comment on s’y prend")
@@ -193,5 +211,3 @@ class DecisionForm(KeptForm):
     verb = _one_of("La décision", [("go", "On continue"), ("stop", "On arrête")], radio=True)
     deciders = _asked("Qui a décidé", "Par exemple : le comité de pilotage du 12 mars.")
     reason = _asked("Pourquoi", longest=300)
-
-

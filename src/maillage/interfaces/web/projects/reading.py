@@ -13,9 +13,9 @@ from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.actors.models import Organisation, Person
 from maillage.domain.exchanges.queries import choices
 from maillage.domain.projects.models import Meeting, Project, ProjectTask, Trial
+from maillage.domain.projects.people import person_of_pole
 from maillage.domain.projects.queries import meeting_in, project_in, task_in, trial_in
 from maillage.domain.projects.seats import seats_of_pole, seats_of_project
-from maillage.domain.projects.people import person_of_pole
 from maillage.domain.projects.times import HERE, moment_here
 from maillage.interfaces.web.actors.forms import KeptForm
 from maillage.interfaces.web.door import PoleRequest, line_number, today
@@ -133,7 +133,6 @@ def moment_typed(form: forms.Form, *, required: bool) -> datetime | None:
 def here(moment: datetime) -> datetime:
     """Return a moment as clocks here say it."""
     return moment.astimezone(HERE)
-
 
 
 def whole(form: KeptForm, name: str) -> int | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from maillage.interfaces.web.projects.views import (
     editing,
     gestures,
+    invitation,
     listing,
     meeting_gestures,
     meetings,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("reunions/<int:pk>/compte-rendu/publier/", minutes.publish, name="publish_minutes"),
     path("reunions/<int:pk>/compte-rendu/actions/", minutes.add_action, name="minutes_action"),
     path("reunions/<int:pk>/compte-rendu/complement/", minutes.add, name="addendum"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("invitation/<str:token>/reunion.ics", invitation.calendar_file, name="invitation_calendar"),
     path("essais/<int:pk>/", trials.detail, name="trial"),
     path("essais/<int:pk>/modifier/", trials.edit, name="edit_trial"),
     path("essais/<int:pk>/gestes/", trials.act, name="trial_gestures"),

@@ -67,10 +67,6 @@ def _make_project(request: PoleRequest, project: Project) -> HttpResponse:
 
 def _add_party(request: PoleRequest, project: Project) -> HttpResponse:
     form = PartyForm(request.POST, auto_id="structure_%s")
-    if form.text("organisation_text") and not form.text("organisation"):
-        form.data = form.data.copy()  # a name that was written in full counts as chosen
-        form.data["organisation"] = ""
-        form.fields["organisation"].required = False
 
     def write() -> object:
         organisation = organisation_typed(request, form, "organisation")
@@ -101,7 +97,6 @@ def _end_party(request: PoleRequest, project: Project) -> HttpResponse:
 
 def _link_need(request: PoleRequest, project: Project) -> HttpResponse:
     form = NeedForm(request.POST, auto_id="lien_%s")
-    form.fields["need"].required = False
 
     def write() -> bool:
         number = line_number(form.text("need"))
@@ -123,14 +118,10 @@ def _link_need(request: PoleRequest, project: Project) -> HttpResponse:
 
 def _unlink_need(request: PoleRequest, project: Project) -> HttpResponse:
     number = line_number(request.POST.get("numero", ""))
-    need = (
-        visible_intent(viewer=request.viewer, pole=request.pole, pk=number) if number is not None else None
-    )
+    need = visible_intent(viewer=request.viewer, pole=request.pole, pk=number) if number is not None else None
     if need is None:
         raise Http404("Ce besoin n’existe pas.")
-    told(
-        request, lambda: operations.unlink_need(project=project, need=need), "Le besoin n’est plus lié."
-    )
+    told(request, lambda: operations.unlink_need(project=project, need=need), "Le besoin n’est plus lié.")
     return _back(request, project, "besoins")
 
 

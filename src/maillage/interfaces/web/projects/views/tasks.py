@@ -125,9 +125,7 @@ def edit(request: PoleRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         form = TaskForm(request.POST, people=choices)
-        done = kept(
-            form, lambda: operations.update_task(task=task, data=_draft(request, form), on=today())
-        )
+        done = kept(form, lambda: operations.update_task(task=task, data=_draft(request, form), on=today()))
         if done is not None:
             messages.success(request, "La tâche est enregistrée.")
             return redirect(_return(request, task))

@@ -36,6 +36,7 @@ from tests.factories.actors import (
 from tests.factories.exchanges import make_evidence, make_intent, make_support
 from tests.factories.ledger import make_agreement, make_commitment, make_event
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
+from tests.factories.projects import make_projects_rows
 from tests.factories.sirens import next_siren
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
@@ -161,6 +162,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "jobs": task.pk,
         "synergies": _synergies(intents, accounts["facilitator"], on, at).pk,
         "importing": _batch(pole, on).pk,
+        **_projects(pole, organisations, intents, accounts),
     }
     tokens = {"synergies:answer_link": answer_token()}
     return World(pole, accounts, organisations, intents, run, keys, tokens)
@@ -254,6 +256,18 @@ def _run(pole: Pole, by: Account | None, vectors: Path, on: date, at: datetime) 
     bridge.encoder_named.cache_clear()
     run = ask_run(pole=pole, asked_by=by, at=at)
     return carry_out_run(run=run, today=on, clock=lambda: at, encoder="lexical", vector_folder=vectors)
+
+
+def _projects(
+    pole: Pole,
+    organisations: tuple[Organisation, ...],
+    intents: tuple[Intent, ...],
+    accounts: dict[str, Account | None],
+) -> dict[str, int]:
+    team = accounts["facilitator"]
+    assert team is not None
+    assert team.person is not None
+    return make_projects_rows(pole, lead=organisations[2], need=intents[0], worker=team.person)
 
 
 def _ledger(pole: Pole, organisations: tuple[Organisation, ...], on: date) -> None:

@@ -1,11 +1,12 @@
 """Projects, tasks, meetings and trials for the tests."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from maillage.domain.actors.models import Account, Organisation, Person, Pole
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.mail.links import sign
 from maillage.domain.projects import operations
 from maillage.domain.projects.drafts import (
     IndicatorDraft,
@@ -25,6 +26,7 @@ from maillage.domain.projects.models import (
     TrialIndicator,
     TrialMeasure,
 )
+from maillage.interfaces.web.projects.links import PURPOSE
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_pole
 
@@ -119,3 +121,46 @@ def make_measure(
 ) -> TrialMeasure:
     given = {"measured_on": TODAY, "source": "Pesée", "at": NOW, "by": None} | fields
     return operations.add_measure(indicator=indicator, moment=moment, quantity=Decimal(quantity), **given)
+
+
+def make_projects_rows(pole: Pole, *, lead: Organisation, need: Intent, worker: Person) -> dict[str, int]:
+    """Make one project with a line of each kind; return the number that each address of the room names."""
+    project = make_project(pole=pole, lead=lead, needs=[need], summary="Composter près des cantines.")
+    make_party(project)
+    make_task(project, title="Visiter la plateforme", due_on=TODAY - timedelta(days=3))
+    task = make_task(project, owner=worker, due_on=TODAY + timedelta(days=3))
+    held = make_meeting(project, title="Réunion de lancement", starts_at=NOW - timedelta(days=10))
+    make_invitee(held, name="Denis Essai", email="denis@exemple.fr")
+    operations.save_draft(meeting=held, text="Tout le monde est d’accord.", version=0)
+    make_task(meeting=held, title="Écrire la convention", owner=worker, due_on=TODAY + timedelta(days=9))
+    meeting = make_meeting(project, title="Choisir le lieu")
+    operations.propose_date(meeting=meeting, starts_at=datetime(2099, 1, 15, 17, 30, tzinfo=UTC), at=NOW)
+    operations.propose_date(meeting=meeting, starts_at=datetime(2099, 1, 16, 8, 0, tzinfo=UTC), at=NOW)
+    operations.add_agenda_item(meeting=meeting, title="Visite des lieux", minutes_long=30)
+    invitee = make_invitee(meeting, name="Anouk Essai", email="anouk@exemple.fr")
+    published = make_meeting(project, title="Comité de novembre", starts_at=NOW - timedelta(days=3))
+    operations.save_draft(meeting=published, text="On continue.", version=0)
+    operations.publish_minutes(meeting=published, at=NOW, by=None)
+    trial = make_trial(project)
+    indicator = make_indicator(trial)
+    make_measure(indicator, 120, measured_on=TODAY - timedelta(days=50))
+    make_measure(indicator, 45, MeasureMoment.AFTER)
+    keys = {"projects": project.pk, "projects:from_need": need.pk, "projects:invitation": invitee.pk}
+    keys |= {f"projects:{name}": task.pk for name in ("task", "move_task")}
+    keys |= {
+        f"projects:{name}": meeting.pk
+        for name in ("meeting", "edit_meeting", "meeting_gestures", "sign_in_sheet")
+    }
+    keys |= {
+        f"projects:{name}": held.pk
+        for name in ("calendar", "minutes", "minutes_draft", "publish_minutes", "minutes_action")
+    }
+    keys["projects:addendum"] = published.pk
+    keys |= {f"projects:{name}": trial.pk for name in ("trial", "edit_trial", "trial_gestures")}
+    return keys
+
+
+def project_tokens(keys: dict[str, int]) -> dict[str, str]:
+    """Return the signed token of each address that opens without an account."""
+    token = sign(PURPOSE, {"invitee": keys["projects:invitation"]})
+    return dict.fromkeys(("projects:invitation", "projects:invitation_calendar"), token)

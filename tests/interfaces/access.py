@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from maillage.domain.actors.models import AccessRequest, Account, Organisation, Pole
+from maillage.domain.actors.models import AccessRequest, Account, Organisation, Person, Pole
 from maillage.domain.actors.operations import ask_access
 from maillage.domain.actors.viewer import Role
 from maillage.importers.models import BatchKind, ImportBatch
@@ -17,6 +17,7 @@ from tests.factories.actors import make_account, make_membership, make_organisat
 from tests.factories.exchanges import make_need, make_offer
 from tests.factories.mail import make_message, make_notification
 from tests.factories.places import make_municipality
+from tests.factories.projects import make_projects_rows, project_tokens
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
 from tests.interfaces.gathering_world import gathering_parameters, make_gathering_rows
@@ -90,6 +91,7 @@ def make_world() -> World:
         "mail:follow": make_notification(pole, accounts["member"]).pk,
         "access": _make_request(pole).pk,
         **make_gathering_rows(pole),
+        **make_projects_rows(pole, lead=other, need=need, worker=_person(accounts["facilitator"])),
     }
     ledger_keys, tokens = make_ledger_rows(pole, own, other)
     aside = make_pole("Pôle d’à côté", "a-cote")
@@ -98,7 +100,7 @@ def make_world() -> World:
         pole=pole,
         accounts=accounts,
         keys=keys | ledger_keys,
-        tokens=tokens | {"synergies:answer_link": answer_token()},
+        tokens=tokens | {"synergies:answer_link": answer_token()} | project_tokens(keys),
         aside=aside,
         neighbours=neighbours,
     )
@@ -118,6 +120,12 @@ def _make_request(pole: Pole) -> AccessRequest:
     return ask_access(
         pole=pole, given_name="Inès", family_name="Essai", email="ines@exemple.fr", words="Bonjour.", at=NOW
     )
+
+
+def _person(account: Account | None) -> Person:
+    assert account is not None
+    assert account.person is not None
+    return account.person
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from maillage.domain.actors.models import (
     DuplicateDismissal,
     OrganisationMerge,
     Partner,
+    Person,
     SignInLink,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
@@ -53,6 +54,22 @@ from maillage.domain.places.models import (
     Postcode,
     Region,
 )
+from maillage.domain.projects.models import (
+    AgendaItem,
+    Invitee,
+    Meeting,
+    MinutesAddendum,
+    PollAnswer,
+    PollDate,
+    Project,
+    ProjectFile,
+    ProjectParty,
+    ProjectTask,
+    StageChange,
+    Trial,
+    TrialIndicator,
+    TrialMeasure,
+)
 from maillage.domain.synergies.models import (
     AnswerRhythm,
     Introduction,
@@ -77,6 +94,7 @@ from tests.factories.actors import (
 from tests.factories.catalogue import make_resource_type, make_type_link
 from tests.factories.exchanges import make_intent
 from tests.factories.places import make_intermunicipal_body, make_municipality
+from tests.factories.projects import make_projects_rows
 from tests.factories.synergies import make_synergy
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +112,8 @@ ONLY_READ = {
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification, ConfirmationRequest, CalendarFeed),
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
+    *(Project, ProjectParty, StageChange, ProjectTask, ProjectFile, Meeting, AgendaItem, Invitee),
+    *(PollDate, PollAnswer, MinutesAddendum, Trial, TrialIndicator, TrialMeasure),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }
 
@@ -121,6 +141,7 @@ def some_rows() -> None:
     Proposal.objects.create(run=run, need=need, offer=offer, rank_for_need=1, score=5, verdict="good")
     Decision.objects.create(pole=pole, need=need, offer=offer, kind="accepted", at=NOW)
     make_synergy(state="proposed")
+    make_projects_rows(pole, lead=organisation, need=need, worker=Person.objects.earliest("pk"))
     AnswerRhythm.objects.create(pole=pole, since=TODAY, source="Réunion d’équipe")
     ImportBatch.objects.create(pole=pole, kind="needs", filename="b.csv", digest="0", uploaded_at=NOW)
     RememberedMapping.objects.create(pole=pole, kind="needs", signature="0", mapping={}, used_at=NOW)

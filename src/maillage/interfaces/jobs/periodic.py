@@ -3,12 +3,15 @@
 Each task is a thin door to an operation that may run twice without doing anything twice.
 """
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
+from maillage.domain.projects.operations import remind_owners
 from maillage.domain.synergies.operations import day_of_synergies
 from maillage.interfaces.jobs.post import give
+from maillage.interfaces.web.projects.links import tasks_page
 from maillage.interfaces.web.synergies.addresses import addresses
 
 MAIL = "mail"
@@ -30,6 +33,7 @@ def morning(timestamp: int) -> None:
     here = timezone.localtime()
     if here.hour < MORNING:
         return
+    remind_owners(on=here.date(), at=timezone.now(), site=settings.SITE_ADDRESS, page=tasks_page)
     gather_digests(on=here.date(), at=timezone.now())
 
 

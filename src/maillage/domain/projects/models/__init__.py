@@ -1,5 +1,6 @@
 """The models of the room, one subject a file."""
 
+from maillage.domain.projects.models.file import ProjectFile
 from maillage.domain.projects.models.meeting import (
     AgendaItem,
     Invitee,
@@ -20,6 +21,7 @@ __all__ = [
     "PollAnswer",
     "PollDate",
     "Project",
+    "ProjectFile",
     "ProjectParty",
     "ProjectTask",
     "StageChange",

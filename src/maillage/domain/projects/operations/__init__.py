@@ -1,5 +1,6 @@
 """Everything that changes projects, one subject a file. The caller has checked the policy."""
 
+from maillage.domain.projects.operations.files import add_file, remove_file
 from maillage.domain.projects.operations.invitations import send_invitations, send_minutes
 from maillage.domain.projects.operations.meetings import (
     add_agenda_item,
@@ -24,6 +25,7 @@ from maillage.domain.projects.operations.minutes import (
 from maillage.domain.projects.operations.parties import add_party, end_party
 from maillage.domain.projects.operations.polls import answer_poll, propose_date, settle_date, withdraw_date
 from maillage.domain.projects.operations.projects import (
+    adopt_process,
     link_need,
     make_project,
     open_group_for_need,
@@ -46,6 +48,7 @@ from maillage.domain.projects.operations.trials import (
 __all__ = [
     "SomebodyElseWrote",
     "add_agenda_item",
+    "add_file",
     "add_indicator",
     "add_invitee",
     "add_measure",
@@ -53,6 +56,7 @@ __all__ = [
     "add_seats",
     "add_task",
     "add_to_minutes",
+    "adopt_process",
     "answer_invitation",
     "answer_poll",
     "call_meeting",
@@ -71,6 +75,7 @@ __all__ = [
     "publish_minutes",
     "remind_owners",
     "remove_agenda_item",
+    "remove_file",
     "remove_invitee",
     "remove_measure",
     "save_draft",

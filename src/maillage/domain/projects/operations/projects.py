@@ -152,3 +152,19 @@ def link_need(*, project: Project, need: Intent) -> None:
 def unlink_need(*, project: Project, need: Intent) -> None:
     """Say that a project does not answer a need any more."""
     project.process.needs.remove(need)
+
+
+def adopt_process(
+    *, process: Process, data: ProjectDraft, at: datetime, by: Account | None = None
+) -> Project:
+    """Give its sheet to a process that the ledger opened alone, with the first line of its history."""
+    said = _checked(data)
+    with transaction.atomic():
+        kept = Process.objects.select_for_update().get(pk=process.pk)
+        if Project.objects.filter(pk=kept.pk).exists():
+            raise UserMistake("Ce projet a déjà sa fiche.")
+        project = Project.objects.create(process=kept, created_by=by, **said)
+        StageChange.objects.create(
+            project=project, starts="", ends=kept.stage, on=kept.since, at=at, by=by, reason=kept.stop_reason
+        )
+    return project

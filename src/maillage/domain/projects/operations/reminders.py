@@ -20,10 +20,11 @@ AHEAD = timedelta(days=1)
 LATE_EVERY = 7  # days: a late task is told again each week, not each morning
 
 
-def remind_owners(*, on: date, at: datetime, address: Callable[[Pole], str]) -> int:
+def remind_owners(*, on: date, at: datetime, site: str, page: Callable[[Pole], str]) -> int:
     """Tell each owner of what is due: the day before, the day itself, then each week it stays late.
 
-    ``address`` is the page of one's tasks. The key names the person, the pole and the day: running twice tells once.
+    ``page`` is where one reads one's tasks, on the ``site``. The key names the person, the pole and the
+    day: running twice tells once.
     """
     owed: dict[tuple[int, int], list[ProjectTask]] = defaultdict(list)
     people: dict[int, Person] = {}
@@ -35,7 +36,7 @@ def remind_owners(*, on: date, at: datetime, address: Callable[[Pole], str]) -> 
         owed[task.owner.pk, pole.pk].append(task)
         people[task.owner.pk], poles[pole.pk] = task.owner, pole
     for (person_id, pole_id), tasks in sorted(owed.items()):
-        _tell(people[person_id], poles[pole_id], tasks, on=on, at=at, address=address(poles[pole_id]))
+        _tell(people[person_id], poles[pole_id], tasks, on=on, at=at, site=site, page=page(poles[pole_id]))
     return len(owed)
 
 
@@ -53,7 +54,7 @@ def _due(on: date) -> list[ProjectTask]:
 
 
 def _tell(
-    person: Person, pole: Pole, tasks: list[ProjectTask], *, on: date, at: datetime, address: str
+    person: Person, pole: Pole, tasks: list[ProjectTask], *, on: date, at: datetime, site: str, page: str
 ) -> None:
     email = address_of(person)
     with transaction.atomic():
@@ -62,7 +63,7 @@ def _tell(
                 key=f"tasks:{pole.pk}:{person.pk}:{on.isoformat()}",
                 kind=MessageKind.TASK,
                 to=email,
-                letter=task_letter(tasks, person.given_name, address, on),
+                letter=task_letter(tasks, person.given_name, site + page, on),
                 at=at,
                 pole=pole,
                 person=person,
@@ -76,6 +77,6 @@ def _tell(
                     account=account,
                     pole=pole,
                     text=f"{'En retard' if late else 'À faire'} : {task.title}",
-                    url=address,
+                    url=page,
                     at=at,
                 )

@@ -27,7 +27,7 @@ from maillage.domain.projects.queries.meetings import (
     past_meetings,
     was_sent,
 )
-from maillage.domain.projects.queries.sheet import ProjectSheet, party_of, project_in, project_sheet
+from maillage.domain.projects.queries.sheet import ProjectSheet, file_of, party_of, project_in, project_sheet
 from maillage.domain.projects.queries.tasks import TaskRow, all_tasks, my_tasks, task_in, task_row
 from maillage.domain.projects.queries.trials import (
     IndicatorLine,
@@ -60,6 +60,7 @@ __all__ = [
     "coming_meetings",
     "date_of",
     "dates_of",
+    "file_of",
     "indicator_of",
     "invitee_by_link",
     "invitee_of",

@@ -19,7 +19,7 @@ from maillage.domain.ledger.models import Commitment
 from maillage.domain.ledger.queries import EventLine, event_lines
 from maillage.domain.ledger.queries.events import seen_events
 from maillage.domain.projects.enums import PartyRole
-from maillage.domain.projects.models import Project, ProjectParty
+from maillage.domain.projects.models import Project, ProjectFile, ProjectParty
 from maillage.domain.projects.policies import (
     Standing,
     check_user_can_steer_project,
@@ -96,6 +96,18 @@ class PromiseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of the project."""
+
+    pk: int
+    name: str
+    words: str
+    size: int
+    kept_at: datetime
+    kept_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectSheet:
     """A project, ready for a page; who reads the summary only gets nothing of the rest."""
 
@@ -113,6 +125,7 @@ class ProjectSheet:
     sums: tuple[SumLine, ...]
     promises: tuple[PromiseLine, ...]
     events: tuple[EventLine, ...]
+    files: tuple[FileLine, ...]
     work_refusal: str
     steer_refusal: str
 
@@ -126,6 +139,26 @@ def project_in(*, viewer: Viewer, pole: Pole, pk: int) -> Project | None:
     """Return a project of which the viewer may read at least the summary."""
     rows = Project.objects.filter(seen_projects(viewer, pole), pk=pk)
     return rows.select_related("process__lead", "process__pole").first()
+
+
+def file_of(*, project: Project, pk: int) -> ProjectFile | None:
+    """Return a file of a project."""
+    return ProjectFile.objects.filter(project=project, pk=pk).select_related("stored").first()
+
+
+def _files(project: Project) -> tuple[FileLine, ...]:
+    rows = ProjectFile.objects.filter(project=project).select_related("stored__kept_by__person")
+    return tuple(
+        FileLine(
+            pk=row.pk,
+            name=row.stored.name,
+            words=row.words,
+            size=row.stored.size,
+            kept_at=row.stored.kept_at,
+            kept_by=name_of(row.stored.kept_by),
+        )
+        for row in rows.order_by("-pk")
+    )
 
 
 def party_of(*, project: Project, pk: int) -> ProjectParty | None:
@@ -161,6 +194,7 @@ def project_sheet(*, viewer: Viewer, project: Project) -> ProjectSheet:
         events=event_lines(live_events().filter(seen_events(viewer, row_pole(project)), process=project.pk))
         if reads
         else (),
+        files=_files(project) if reads else (),
         work_refusal=reason_of(lambda: check_user_can_work_on_project(viewer, project)),
         steer_refusal=reason_of(lambda: check_user_can_steer_project(viewer, project)),
     )

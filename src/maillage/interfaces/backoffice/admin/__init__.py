@@ -15,6 +15,7 @@ from maillage.interfaces.backoffice.admin import (
     mail,
     matching,
     places,
+    projects,
     synergies,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "mail",
     "matching",
     "places",
+    "projects",
     "synergies",
 ]

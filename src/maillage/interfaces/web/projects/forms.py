@@ -118,6 +118,17 @@ class PartyForm(KeptForm):
     since = _day("Depuis le", required=True)
 
 
+class FileForm(KeptForm):
+    """A file to keep."""
+
+    file = forms.FileField(
+        label="Fichier",
+        help_text="Document, tableau ou photo.",
+        error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
+    )
+    words = _text("Ce que c’est")
+
+
 class NeedForm(KeptForm):
     """A need that the project answers."""
 

@@ -30,6 +30,6 @@ def minutes_address(meeting: Meeting) -> str:
     return settings.SITE_ADDRESS + reverse("projects:minutes", args=[meeting.pole.slug, meeting.pk])
 
 
-def tasks_address(pole: Pole) -> str:
-    """Return the whole address of one's tasks."""
-    return settings.SITE_ADDRESS + reverse("projects:tasks", args=[pole.slug])
+def tasks_page(pole: Pole) -> str:
+    """Return where one reads one's tasks, on this site."""
+    return reverse("projects:tasks", args=[pole.slug])

@@ -4,6 +4,7 @@ from django.urls import path
 
 from maillage.interfaces.web.projects.views import (
     editing,
+    files,
     gestures,
     invitation,
     listing,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("<int:pk>/", sheet.detail, name="detail"),
     path("<int:pk>/modifier/", editing.edit, name="edit"),
     path("<int:pk>/gestes/", gestures.act, name="gestures"),
+    path("<int:pk>/fichiers/", files.add, name="add_file"),
+    path("<int:pk>/fichiers/<int:number>/", files.download, name="file"),
+    path("<int:pk>/fichiers/<int:number>/retirer/", files.remove, name="remove_file"),
     path("<int:pk>/taches/", tasks.add, name="add_task"),
     path("<int:pk>/reunions/nouvelle/", meetings.new, name="new_meeting"),
     path("<int:pk>/essais/nouveau/", trials.new, name="new_trial"),

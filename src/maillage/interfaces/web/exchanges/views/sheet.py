@@ -12,6 +12,8 @@ from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind, IntentS
 from maillage.domain.exchanges.queries import IntentSheet, choices, intent_sheet, visible_intent
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.matching.policies import user_can_see_matches_of
+from maillage.domain.projects.policies import user_can_open_project
+from maillage.domain.projects.queries import projects_for_need
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.exchanges.mapping import sheet_map
 from maillage.interfaces.web.exchanges.nearby import side_words
@@ -84,5 +86,9 @@ def detail(request: PoleRequest, pk: int) -> HttpResponse:
         "channels": EvidenceChannel.choices,
         "leads_url": _leads_address(request, pk) if view.state != IntentState.WITHDRAWN else "",
         "organisations_url": reverse("exchanges:organisations", args=[request.pole.slug]),
+        "projects": projects_for_need(viewer=request.viewer, pole=request.pole, need_id=pk),
+        "may_open_group": view.kind == IntentKind.NEED
+        and view.state != IntentState.WITHDRAWN
+        and user_can_open_project(request.viewer, request.pole),
     }
     return render(request, "exchanges/detail.html", context)

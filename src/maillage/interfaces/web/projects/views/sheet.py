@@ -15,7 +15,7 @@ from maillage.domain.projects.policies import user_can_move_stage
 from maillage.domain.projects.queries import ProjectSheet, project_sheet
 from maillage.domain.projects.states import STAGE_TRANSITIONS
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
-from maillage.interfaces.web.projects.forms import NeedForm, PartyForm, TaskForm
+from maillage.interfaces.web.projects.forms import FileForm, NeedForm, PartyForm, TaskForm
 from maillage.interfaces.web.projects.reading import people, project_or_404
 
 STOP_REASONS = (
@@ -75,6 +75,7 @@ def show(request: PoleRequest, project: Project, *, status: int = 200, **forms: 
         "task": TaskForm(people=people(request, project), auto_id="tache_%s"),
         "party": PartyForm(initial={"since": today()}, auto_id="structure_%s"),
         "need": NeedForm(auto_id="lien_%s"),
+        "file": FileForm(auto_id="fichier_%s"),
     }
     context = {
         "found": found,

@@ -36,7 +36,7 @@ from tests.factories.actors import (
 from tests.factories.exchanges import make_evidence, make_intent, make_support
 from tests.factories.ledger import make_agreement, make_commitment, make_event
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
-from tests.factories.projects import make_projects_rows
+from tests.factories.projects import make_projects_rows, project_tokens
 from tests.factories.sirens import next_siren
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
@@ -164,7 +164,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "importing": _batch(pole, on).pk,
         **_projects(pole, organisations, intents, accounts),
     }
-    tokens = {"synergies:answer_link": answer_token()}
+    tokens = {"synergies:answer_link": answer_token()} | project_tokens(keys)
     return World(pole, accounts, organisations, intents, run, keys, tokens)
 
 

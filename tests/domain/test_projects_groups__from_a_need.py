@@ -40,6 +40,7 @@ def test_group__of_an_anonymous_need_names_nobody_and_is_not_shown_to_members() 
     need = make_need(visibility=Visibility.ANONYMOUS)
     group, _ = open_group(need)
     assert not group.parties.exists()
+    assert need.title not in group.process.name
     member = make_viewer(Role.MEMBER, need.pole)
     assert projects_for_need(viewer=member, pole=need.pole, need_id=need.pk) == []
 

@@ -60,7 +60,7 @@ def open_group_for_need(*, need: Intent, on: date, at: datetime, by: Account | N
             return known, False
         hidden = kept.visibility not in {"public", "members"}
         draft = ProjectDraft(
-            name=kept.title[:150],
+            name=_neutral_name(kept) if hidden else kept.title,
             kind=ProjectKind.GROUP,
             visibility=ProjectVisibility.PARTIES if hidden else ProjectVisibility.MEMBERS,
         )
@@ -68,6 +68,11 @@ def open_group_for_need(*, need: Intent, on: date, at: datetime, by: Account | N
         if not hidden:
             _seat(group, kept, on)
     return group, True
+
+
+def _neutral_name(need: Intent) -> str:
+    """Name a group after the type of a need whose words are not everybody's to read."""
+    return f"Groupe : {need.resource_type.label}"[:200] if need.resource_type else "Groupe de travail"
 
 
 def _seat(group: Project, need: Intent, on: date) -> None:

@@ -41,6 +41,7 @@ from tests.factories.sirens import next_siren
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
+from tests.interfaces.agreements_world import make_agreement_rows
 
 PASSWORD = "essai-mot-de-passe-42"
 # Each commune with its official code; coordinates to three digits are enough for a map of tests.
@@ -159,6 +160,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "exchanges": intents[0].pk,
         "matching": intents[0].pk,
         **make_studies(pole, need=intents[4], offer=intents[5]),
+        **make_agreement_rows(pole, organisations[1], organisations[2]),
         "jobs": task.pk,
         "synergies": _synergies(intents, accounts["facilitator"], on, at).pk,
         "importing": _batch(pole, on).pk,

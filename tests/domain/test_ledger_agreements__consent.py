@@ -17,8 +17,10 @@ from maillage.domain.ledger.operations import (
     end_agreement,
     fulfil_commitment,
     load_actions,
+    propose_agreement,
     record_consent,
     remove_party,
+    revise_agreement,
     update_agreement,
 )
 from maillage.domain.ledger.states import AGREEMENT_TRANSITIONS
@@ -140,12 +142,14 @@ def test_end__waits_for_the_promises() -> None:
     assert (ended.state, ended.ends_on) == ("ended", TODAY)
 
 
-@pytest.mark.parametrize("state", ["draft", "active", "ended", "cancelled"])
+@pytest.mark.parametrize("state", ["draft", "to_sign", "active", "ended", "cancelled"])
 @pytest.mark.parametrize("verb", AGREEMENT_TRANSITIONS)
 def test_moves__are_those_of_the_table(verb: str, state: str) -> None:
     agreement = make_agreement()
     Agreement.objects.filter(pk=agreement.pk).update(state=state)
     moves = {
+        "propose": lambda: propose_agreement(agreement=agreement),
+        "revise": lambda: revise_agreement(agreement=agreement),
         "activate": lambda: activate_agreement(agreement=agreement, on=TODAY),
         "end": lambda: end_agreement(agreement=agreement, on=TODAY),
         "cancel": lambda: cancel_agreement(agreement=agreement),
@@ -153,7 +157,7 @@ def test_moves__are_those_of_the_table(verb: str, state: str) -> None:
     if state in AGREEMENT_TRANSITIONS[verb].starts:
         assert moves[verb]().state == AGREEMENT_TRANSITIONS[verb].ends
     else:
-        with pytest.raises(UserMistake, match="Cet accord est"):
+        with pytest.raises(UserMistake, match="[Cc]et accord est"):
             moves[verb]()
 
 

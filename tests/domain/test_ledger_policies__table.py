@@ -81,8 +81,10 @@ def test_refusals__say_why_for_each_verb() -> None:
     active: Agreement = make_agreement(pole=pole)
     told = policies.agreement_refusals(make_viewer(Role.FACILITATOR, pole), active)
     assert told == {
-        "change": "Cet accord est en cours. Terminez-le, ou écrivez-en un autre.",
-        "activate": "Cet accord est en cours. Terminez-le, ou écrivez-en un autre.",
+        "change": "Cet accord est en cours. Terminez-le, ou écrivez un avenant.",
+        "propose": "Cet accord est en cours. Terminez-le, ou écrivez un avenant.",
+        "revise": "Cet accord est en cours. Terminez-le, ou écrivez un avenant.",
+        "activate": "Cet accord est en cours. Terminez-le, ou écrivez un avenant.",
         "end": "",
         "cancel": "",
     }

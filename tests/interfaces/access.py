@@ -20,6 +20,7 @@ from tests.factories.places import make_municipality
 from tests.factories.projects import make_projects_rows, project_tokens
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
+from tests.interfaces.agreements_world import agreement_parameters, make_agreement_rows
 from tests.interfaces.gathering_world import gathering_parameters, make_gathering_rows
 from tests.interfaces.ledger_world import make_ledger_rows
 
@@ -92,6 +93,7 @@ def make_world() -> World:
         "access": _make_request(pole).pk,
         **make_gathering_rows(pole),
         **make_projects_rows(pole, lead=other, need=need, worker=_person(accounts["facilitator"])),
+        **make_agreement_rows(pole, own, other),
     }
     ledger_keys, tokens = make_ledger_rows(pole, own, other)
     aside = make_pole("Pôle d’à côté", "a-cote")
@@ -158,6 +160,8 @@ class Route:
             "secret": "rien-du-tout",
             "step": "dits",
             "provider_id": "inconnu",
+            "line": world.keys.get(f"{room}:line", 0),
+            **agreement_parameters(self.name),
         }
         path = self.path
         for one in self.parameters:

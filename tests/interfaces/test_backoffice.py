@@ -19,6 +19,14 @@ from maillage.domain.actors.models import (
     Person,
     SignInLink,
 )
+from maillage.domain.agreements.models import (
+    AgreementTerms,
+    AgreementText,
+    Amendment,
+    Annex,
+    Consent,
+    ConsentInvitation,
+)
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
 from maillage.domain.exchanges.models import Disclosure, StateChange
@@ -91,6 +99,7 @@ from tests.factories.actors import (
     make_pole,
     make_site,
 )
+from tests.factories.agreements import make_ready
 from tests.factories.catalogue import make_resource_type, make_type_link
 from tests.factories.exchanges import make_intent
 from tests.factories.places import make_intermunicipal_body, make_municipality
@@ -114,6 +123,7 @@ ONLY_READ = {
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
     *(Project, ProjectParty, StageChange, ProjectTask, ProjectFile, Meeting, AgendaItem, Invitee),
     *(PollDate, PollAnswer, MinutesAddendum, Trial, TrialIndicator, TrialMeasure),
+    *(AgreementTerms, AgreementText, Amendment, Annex, Consent, ConsentInvitation),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }
 
@@ -142,6 +152,7 @@ def some_rows() -> None:
     Decision.objects.create(pole=pole, need=need, offer=offer, kind="accepted", at=NOW)
     make_synergy(state="proposed")
     make_projects_rows(pole, lead=organisation, need=need, worker=Person.objects.earliest("pk"))
+    make_ready(pole=pole)
     AnswerRhythm.objects.create(pole=pole, since=TODAY, source="Réunion d’équipe")
     ImportBatch.objects.create(pole=pole, kind="needs", filename="b.csv", digest="0", uploaded_at=NOW)
     RememberedMapping.objects.create(pole=pole, kind="needs", signature="0", mapping={}, used_at=NOW)

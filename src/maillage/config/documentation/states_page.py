@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from maillage.domain.actors.enums import RequestState
 from maillage.domain.actors.states import REQUEST_MOVES
+from maillage.domain.agreements import states as agreements_states
 from maillage.domain.exchanges import states as exchanges_states
 from maillage.domain.gathering import states as gathering_states
 from maillage.domain.ledger import states as ledger_states
@@ -31,6 +32,7 @@ _DRAWN: tuple[Callable[[], str], ...] = (
     gathering_states.draw,
     synergies_states.draw,
     projects_states.draw,
+    agreements_states.draw,
 )
 
 

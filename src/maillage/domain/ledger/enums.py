@@ -19,9 +19,14 @@ class AgreementState(models.TextChoices):
     """Where an agreement stands; transitions are in ``states.AGREEMENT_TRANSITIONS``."""
 
     DRAFT = "draft", "Brouillon"
+    TO_SIGN = "to_sign", "À signer"
     ACTIVE = "active", "En cours"
     ENDED = "ended", "Terminé"
     CANCELLED = "cancelled", "Annulé"
+
+
+# Before an agreement runs: nothing is promised yet.
+NOT_YET = (AgreementState.DRAFT, AgreementState.TO_SIGN)
 
 
 class CommitmentState(models.TextChoices):

@@ -94,7 +94,7 @@ def user_can_move_agreement(viewer: Viewer, agreement: Agreement, *, verb: str) 
 
 def check_user_can_consent(viewer: Viewer, agreement: Agreement, *, organisation_id: int) -> None:
     """Refuse who may not say yes for a party: its representatives do, or the team that heard it."""
-    if agreement.state != AgreementState.DRAFT:
+    if agreement.state not in AGREEMENT_TRANSITIONS["activate"].starts:
         raise Refused(stands_sentence(agreement.state))
     if organisation_id not in _parties(agreement):
         raise Refused("Cette structure n’est pas dans l’accord.")

@@ -6,12 +6,21 @@ from maillage.domain.ledger.enums import AgreementState, CommitmentState
 AGREEMENT_TRANSITIONS: dict[str, Transition] = {
     move.verb: move
     for move in (
-        Transition("activate", "Commencer", frozenset({AgreementState.DRAFT}), AgreementState.ACTIVE),
+        Transition(
+            "propose", "Envoyer à la signature", frozenset({AgreementState.DRAFT}), AgreementState.TO_SIGN
+        ),
+        Transition("revise", "Reprendre le texte", frozenset({AgreementState.TO_SIGN}), AgreementState.DRAFT),
+        Transition(
+            "activate",
+            "Commencer",
+            frozenset({AgreementState.DRAFT, AgreementState.TO_SIGN}),
+            AgreementState.ACTIVE,
+        ),
         Transition("end", "Terminer", frozenset({AgreementState.ACTIVE}), AgreementState.ENDED),
         Transition(
             "cancel",
             "Annuler",
-            frozenset({AgreementState.DRAFT, AgreementState.ACTIVE}),
+            frozenset({AgreementState.DRAFT, AgreementState.TO_SIGN, AgreementState.ACTIVE}),
             AgreementState.CANCELLED,
         ),
     )
@@ -24,6 +33,12 @@ COMMITMENT_TRANSITIONS: dict[str, Transition] = {
             "fulfil", "Marquer comme fait", frozenset({CommitmentState.PROMISED}), CommitmentState.FULFILLED
         ),
         Transition("cancel", "Annuler", frozenset({CommitmentState.PROMISED}), CommitmentState.CANCELLED),
+        Transition(
+            "restore",
+            "Remettre dans le brouillon",
+            frozenset({CommitmentState.CANCELLED}),
+            CommitmentState.PROMISED,
+        ),
         Transition(
             "resume",
             "Redevient promis après une correction",

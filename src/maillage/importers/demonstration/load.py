@@ -18,6 +18,7 @@ from maillage.importers.demonstration.load_actors import load_people, load_pole,
 from maillage.importers.demonstration.load_exchanges import load_decisions, load_intents
 from maillage.importers.demonstration.load_ledger import load_ledger
 from maillage.importers.demonstration.load_projects import load_projects
+from maillage.importers.demonstration.load_papers import load_papers
 from maillage.importers.demonstration.loaded import DemonstrationAccount, Loaded
 from maillage.importers.demonstration.read import World, read_demonstration, read_people
 from maillage.importers.demonstration.schema import CommuneRow, Demonstration
@@ -35,6 +36,7 @@ _STEPS: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Les pistes déjà mises de côté", load_decisions),
     ("Ce qui est promis et ce qui est fait", load_ledger),
     ("Les projets, leurs réunions, leurs essais", load_projects),
+    ("Les accords écrits sur un modèle", load_papers),
 )
 
 

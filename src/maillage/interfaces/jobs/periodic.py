@@ -4,9 +4,11 @@ Each task is a thin door to an operation that may run twice without doing anythi
 """
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from maillage.domain.agreements.operations import announce_ends
 from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
 from maillage.domain.projects.operations import remind_owners
 from maillage.domain.synergies.operations import day_of_synergies
@@ -34,6 +36,12 @@ def morning(timestamp: int) -> None:
     if here.hour < MORNING:
         return
     remind_owners(on=here.date(), at=timezone.now(), site=settings.SITE_ADDRESS, page=tasks_page)
+    announce_ends(
+        today=here.date(),
+        at=timezone.now(),
+        site=settings.SITE_ADDRESS.rstrip("/"),
+        sheet=lambda pole, pk: reverse("agreements:detail", args=[pole, pk]),
+    )
     gather_digests(on=here.date(), at=timezone.now())
 
 

@@ -1,12 +1,28 @@
 """Agreements: who promised what to whom, under which terms."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.ledger.enums import AgreementState
+
+ALL_SAID_YES = """
+    IF (SELECT count(*) < 2 OR count(*) > count(consented_on) FROM ledger_agreementparty
+            WHERE agreement_id = NEW.id) THEN
+        RAISE EXCEPTION 'an agreement runs when every party, two at least, said yes' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+KEEPS_ITS_YES = """
+    IF NEW.consented_on IS NULL AND EXISTS (
+            SELECT 1 FROM ledger_agreement WHERE id = NEW.agreement_id AND state = 'active') THEN
+        RAISE EXCEPTION 'every party of a running agreement said yes' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -56,6 +72,15 @@ class Agreement(models.Model):
                 name="agreement_active_is_dated", condition=~Q(state="active") | Q(starts_on__isnull=False)
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="all_said_yes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="active"),
+                func=ALL_SAID_YES,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -74,6 +99,14 @@ class AgreementParty(models.Model):
         verbose_name = "partie"
         ordering = ["agreement_id", "pk"]
         constraints = [models.UniqueConstraint(name="party_once", fields=["agreement", "organisation"])]
+        triggers = [
+            pgtrigger.Trigger(
+                name="keeps_its_yes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=KEEPS_ITS_YES,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -7,11 +7,18 @@ from maillage.domain.ledger.operations.agreements import (
     cancel_agreement,
     create_agreement,
     end_agreement,
+    propose_agreement,
     record_consent,
     remove_party,
+    revise_agreement,
     update_agreement,
 )
-from maillage.domain.ledger.operations.commitments import cancel_commitment, commit, fulfil_commitment
+from maillage.domain.ledger.operations.commitments import (
+    cancel_commitment,
+    commit,
+    fulfil_commitment,
+    restore_commitment,
+)
 from maillage.domain.ledger.operations.events import correct_event, record_event
 from maillage.domain.ledger.operations.resources import (
     change_stage,
@@ -34,9 +41,12 @@ __all__ = [
     "end_agreement",
     "fulfil_commitment",
     "load_actions",
+    "propose_agreement",
     "record_consent",
     "record_event",
     "remove_party",
+    "restore_commitment",
+    "revise_agreement",
     "update_agreement",
     "update_resource",
 ]

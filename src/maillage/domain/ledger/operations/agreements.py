@@ -17,7 +17,8 @@ TITLE_LENGTH = 200
 CONDITIONS_LENGTH = 20_000
 _STANDS = {
     AgreementState.DRAFT: "Cet accord est encore un brouillon.",
-    AgreementState.ACTIVE: "Cet accord est en cours. Terminez-le, ou écrivez-en un autre.",
+    AgreementState.TO_SIGN: "Le texte de cet accord est à la signature. Reprenez-le pour le changer.",
+    AgreementState.ACTIVE: "Cet accord est en cours. Terminez-le, ou écrivez un avenant.",
     AgreementState.ENDED: "Cet accord est terminé.",
     AgreementState.CANCELLED: "Cet accord est annulé.",
 }
@@ -127,7 +128,9 @@ def remove_party(*, agreement: Agreement, organisation: Organisation) -> None:
 def record_consent(*, agreement: Agreement, organisation: Organisation, on: date) -> AgreementParty:
     """Keep the day when a party said yes; a second yes changes nothing."""
     with transaction.atomic():
-        kept = _draft(agreement)
+        kept = _locked(agreement)
+        if kept.state not in AGREEMENT_TRANSITIONS["activate"].starts:
+            raise UserMistake(stands_sentence(kept.state))
         party = kept.parties.filter(organisation=organisation).first()
         if party is None:
             raise UserMistake(f"{organisation.name} n’est pas dans l’accord.", field="organisation")
@@ -153,6 +156,24 @@ def activate_agreement(*, agreement: Agreement, on: date) -> Agreement:
             )
         kept.starts_on = kept.starts_on or on
         kept.save()
+    return kept
+
+
+def propose_agreement(*, agreement: Agreement) -> Agreement:
+    """Send the text to be signed: nobody has said yes to it yet."""
+    with transaction.atomic():
+        kept = _moved(agreement, "propose")
+        kept.save()
+        kept.parties.update(consented_on=None)
+    return kept
+
+
+def revise_agreement(*, agreement: Agreement) -> Agreement:
+    """Take the text back to change it; what was said of it no longer counts."""
+    with transaction.atomic():
+        kept = _moved(agreement, "revise")
+        kept.save()
+        kept.parties.update(consented_on=None)
     return kept
 
 

@@ -157,6 +157,19 @@ def _move(commitment: Commitment, verb: str) -> Commitment:
     return kept
 
 
+def restore_commitment(*, commitment: Commitment) -> Commitment:
+    """Put back a line taken out of a draft; a resource booked meanwhile is refused, with its next free time."""
+    kept = Commitment.objects.select_related("agreement", "resource", "resource__owner").get(pk=commitment.pk)
+    if kept.agreement is None or kept.agreement.state != AgreementState.DRAFT:
+        raise UserMistake("Cette ligne n’est plus dans un brouillon. Notez-en une autre.")
+    try:
+        return _move(kept, "restore")
+    except IntegrityError as error:
+        if "commitment_no_double_booking" in str(error) and kept.resource is not None:
+            raise UserMistake(_taken(kept.resource, kept.during), field="during") from error
+        raise
+
+
 def settle(*, commitment_id: int, done: Quantity | None) -> None:
     """Set the state that the facts give: done when the promised quantity is reached, promised again when not."""
     kept = Commitment.objects.select_for_update().get(pk=commitment_id)

@@ -18,7 +18,7 @@ from maillage.domain.ledger.checks import (
     type_of,
 )
 from maillage.domain.ledger.drafts import EventDraft, EventOrigin
-from maillage.domain.ledger.enums import AgreementState, CommitmentState, EvidenceKind
+from maillage.domain.ledger.enums import NOT_YET, AgreementState, CommitmentState, EvidenceKind
 from maillage.domain.ledger.facts import done_of, live_events
 from maillage.domain.ledger.models import Commitment, EconomicEvent, Resource
 from maillage.domain.ledger.operations.agreements import stands_sentence
@@ -152,7 +152,7 @@ def _check_promise(commitment: Commitment, data: EventDraft, quantity: Quantity)
     if commitment.state == CommitmentState.CANCELLED:
         raise UserMistake(promise_stands(commitment.state), field="commitment")
     agreement = commitment.agreement
-    if agreement is not None and agreement.state in {AgreementState.DRAFT, AgreementState.CANCELLED}:
+    if agreement is not None and agreement.state in {*NOT_YET, AgreementState.CANCELLED}:
         raise UserMistake(stands_sentence(agreement.state), field="commitment")
     promised = (commitment.pole_id, commitment.action_id, commitment.provider_id, commitment.receiver_id)
     if promised != (data.pole.pk, data.action, data.provider.pk, data.receiver.pk):

@@ -6,6 +6,8 @@ from maillage.domain.ledger.queries.agreements import (
     PartyLine,
     agreement_sheet,
     agreements_list,
+    seen_agreements,
+    unnamed_parties,
 )
 from maillage.domain.ledger.queries.bookings import Booking, bookings_of
 from maillage.domain.ledger.queries.events import EventLine, event_lines, events_of_organisation
@@ -40,6 +42,8 @@ __all__ = [
     "event_lines",
     "events_of_organisation",
     "promises_of_organisation",
+    "seen_agreements",
     "total_lines",
     "totals_by_type",
+    "unnamed_parties",
 ]

@@ -12,7 +12,7 @@ from maillage.core.quantities import Dimension, Quantity, Unit
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.sight import spoken_for
-from maillage.domain.ledger.enums import AgreementState, CommitmentState
+from maillage.domain.ledger.enums import NOT_YET, AgreementState, CommitmentState
 from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.ledger.queries.events import EventLine, event_lines
@@ -106,7 +106,7 @@ def agreements_of_organisation(
     rows = Agreement.objects.filter(pole=pole, parties__organisation=organisation_id)
     if not viewer.runs(pole.pk):
         rows = rows.filter(parties__organisation__in=spoken_for(viewer, pole.pk))
-        rows = rows.exclude(state=AgreementState.DRAFT)
+        rows = rows.exclude(state__in=NOT_YET)
     agreements = rows.exclude(state=AgreementState.CANCELLED).distinct()
     return tuple(
         OrganisationAgreement(

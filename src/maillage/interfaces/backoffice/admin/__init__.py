@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from maillage.interfaces.backoffice.admin import (
     actors,
+    agreements,
     catalogue,
     days,
     exchanges,
@@ -25,6 +26,7 @@ admin.site.index_title = "Tables"
 
 __all__ = [
     "actors",
+    "agreements",
     "catalogue",
     "days",
     "exchanges",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.queries import OrganisationSheet
 from maillage.domain.exchanges.queries import IntentView
-from maillage.domain.ledger.enums import AgreementState
+from maillage.domain.ledger.enums import NOT_YET, AgreementState
 from maillage.domain.ledger.queries import EventLine, OrganisationAgreement
 
 _WORDS = {"said": "Dit", "proposed": "Proposé", "promised": "Promis", "done": "Fait"}
@@ -72,7 +72,7 @@ def _said(pole: Pole, view: IntentView) -> Fact:
 def _agreed(agreement: OrganisationAgreement) -> list[Fact]:
     if agreement.since is None:
         return []
-    kind = "proposed" if agreement.state == AgreementState.DRAFT else "promised"
+    kind = "proposed" if agreement.state in NOT_YET else "promised"
     whom = f"Accord avec {agreement.with_whom}" if agreement.with_whom else "Accord"
     facts = [Fact(agreement.since, kind, agreement.title, whom)]
     if agreement.state == AgreementState.ENDED and agreement.until:

@@ -1,0 +1,43 @@
+"""Everything that changes an agreement and its texts, one subject a file. The caller has checked the policy."""
+
+from maillage.domain.agreements.operations.amending import (
+    AmendmentDraft,
+    cancel_amendment,
+    open_amendment,
+    propose_amendment,
+    revise_amendment,
+    sign_amendment,
+    update_amendment,
+)
+from maillage.domain.agreements.operations.annexes import join_annex, take_annex_out
+from maillage.domain.agreements.operations.inviting import invite_to_sign, sign_by_link
+from maillage.domain.agreements.operations.lines import add_line, put_line_back, take_line_out
+from maillage.domain.agreements.operations.opening import open_agreement
+from maillage.domain.agreements.operations.reminding import announce_ends
+from maillage.domain.agreements.operations.signing import Signature, propose, revise, sign
+from maillage.domain.agreements.operations.terms import TermsDraft, update_terms
+
+__all__ = [
+    "AmendmentDraft",
+    "Signature",
+    "TermsDraft",
+    "add_line",
+    "announce_ends",
+    "cancel_amendment",
+    "invite_to_sign",
+    "join_annex",
+    "open_agreement",
+    "open_amendment",
+    "propose",
+    "propose_amendment",
+    "put_line_back",
+    "revise",
+    "revise_amendment",
+    "sign",
+    "sign_amendment",
+    "sign_by_link",
+    "take_annex_out",
+    "take_line_out",
+    "update_amendment",
+    "update_terms",
+]

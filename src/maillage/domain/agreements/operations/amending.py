@@ -1,0 +1,230 @@
+"""Amendments: what changes, before and after, with its own text and its own yes of every party.
+
+Nothing moves until the last yes; then the agreement takes the new terms and its whole new text is written beside the
+earlier ones, which stay.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from maillage.core.errors import UserMistake
+from maillage.domain.actors.models import Account
+from maillage.domain.agreements.document import Document, Grid, Heading, Items, Paragraph, clean
+from maillage.domain.agreements.drafting import draft_text, drafting_of
+from maillage.domain.agreements.enums import AmendmentState
+from maillage.domain.agreements.faults import check_price
+from maillage.domain.agreements.models import AgreementTerms, Amendment, Consent
+from maillage.domain.agreements.operations.signing import Signature, record_yes, write_text
+from maillage.domain.agreements.states import AMENDMENT_TRANSITIONS
+from maillage.domain.agreements.templates import Template, template_named
+from maillage.domain.agreements.values import day, read_values, said
+from maillage.domain.ledger.enums import AgreementState
+from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.operations.agreements import stands_sentence
+
+_STANDS = {
+    AmendmentState.DRAFT: "Cet avenant est encore un brouillon.",
+    AmendmentState.TO_SIGN: "Cet avenant est à la signature. Reprenez-le pour le changer.",
+    AmendmentState.IN_FORCE: "Cet avenant est en vigueur. Écrivez-en un autre.",
+    AmendmentState.CANCELLED: "Cet avenant est abandonné.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentDraft:
+    """What somebody typed: the terms as they would be after; ``values`` as typed, by field of the template."""
+
+    reason: str
+    starts_on: date
+    ends_on: date | None
+    conditions: str
+    values: dict[str, str]
+
+
+def open_amendment(
+    *, agreement: Agreement, data: AmendmentDraft, at: datetime, by: Account | None
+) -> Amendment:
+    """Open the next amendment of a running agreement; one at a time."""
+    try:
+        with transaction.atomic():
+            kept = Agreement.objects.select_for_update().get(pk=agreement.pk)
+            if kept.state != AgreementState.ACTIVE:
+                raise UserMistake(stands_sentence(kept.state))
+            changes = _changes(kept, data)
+            last = kept.amendments.aggregate(last=Max("number"))["last"] or 0
+            return Amendment.objects.create(
+                agreement=kept,
+                number=last + 1,
+                reason=clean(data.reason),
+                changes=changes,
+                starts_on=data.starts_on,
+                opened_at=at,
+                opened_by=by,
+            )
+    except IntegrityError as error:
+        if "amendment_one_open" in str(error):
+            raise UserMistake("Un avenant est déjà en préparation. Terminez-le, ou abandonnez-le.") from error
+        raise
+
+
+def update_amendment(*, amendment: Amendment, data: AmendmentDraft) -> Amendment:
+    """Change an amendment that nobody has to sign yet."""
+    with transaction.atomic():
+        kept = _locked(amendment)
+        if kept.state != AmendmentState.DRAFT:
+            raise UserMistake(_STANDS[AmendmentState(kept.state)])
+        kept.changes = _changes(kept.agreement, data)
+        kept.reason, kept.starts_on = clean(data.reason), data.starts_on
+        kept.save()
+    return kept
+
+
+def _changes(agreement: Agreement, data: AmendmentDraft) -> dict[str, Any]:
+    """Return what differs, in words before and after, and the terms to write; refuse a change of nothing."""
+    if agreement.starts_on and data.ends_on and data.ends_on < agreement.starts_on:
+        raise UserMistake("La fin vient avant le début de l’accord.", field="ends_on")
+    terms = AgreementTerms.objects.filter(agreement=agreement).first()
+    template = template_named(terms.template) if terms else None
+    conditions = clean(data.conditions)
+    values = read_values(template, data.values) if template else {}
+    if template:
+        check_price(template, values)
+        _check_required(template, values)
+    rows = []
+    if data.ends_on != agreement.ends_on:
+        rows.append(["Date de fin", _end(agreement.ends_on), _end(data.ends_on)])
+    for field in template.fields if template else ():
+        before, after = (terms.values if terms else {}).get(field.code, ""), values.get(field.code, "")
+        if before != after:
+            rows.append([field.label, said(field, before), said(field, after)])
+    if conditions != agreement.conditions:
+        rows.append(["Conditions particulières", agreement.conditions or "aucune", conditions or "aucune"])
+    if not rows:
+        raise UserMistake("Rien ne change. Modifiez au moins une chose.")
+    return {
+        "rows": rows,
+        "ends_on": data.ends_on.isoformat() if data.ends_on else None,
+        "conditions": conditions,
+        "values": values,
+    }
+
+
+def _check_required(template: Template, values: dict[str, str]) -> None:
+    for field in template.fields:
+        if field.required and not values.get(field.code):
+            raise UserMistake(f"Remplissez « {field.label} ».", field=field.code)
+
+
+def _end(on: date | None) -> str:
+    return day(on) if on else "sans date de fin"
+
+
+def amendment_text(amendment: Amendment) -> Document:
+    """Write the amendment."""
+    agreement = amendment.agreement
+    parties = [
+        party.organisation for party in agreement.parties.select_related("organisation").order_by("pk")
+    ]
+    first = agreement.texts.filter(amendment=None).first()
+    refers = (
+        f"Cet avenant change l’accord « {clean(agreement.title)} », commencé le {day(agreement.starts_on)}"
+        + (f", dont le texte a pour empreinte {first.digest}." if first else ".")
+    )
+    rows = tuple(tuple(clean(cell) for cell in row) for row in amendment.changes["rows"])
+    reason = (
+        [Heading("Pourquoi"), *(Paragraph(one) for one in amendment.reason.split("\n") if one.strip())]
+        if amendment.reason
+        else []
+    )
+    return Document(
+        f"Avenant n° {amendment.number}",
+        clean(agreement.title),
+        (
+            Heading("Entre"),
+            Items(tuple(clean(one.name) for one in parties)),
+            Heading("L’accord changé"),
+            Paragraph(refers),
+            *reason,
+            Heading("Ce qui change"),
+            Paragraph(f"À partir du {day(amendment.starts_on)} :"),
+            Grid("Avant et après", ("Quoi", "Avant", "Après"), rows),
+            Paragraph("Tout le reste de l’accord continue sans changement."),
+        ),
+    )
+
+
+def propose_amendment(*, amendment: Amendment, at: datetime, by: Account | None) -> Amendment:
+    """Freeze the amendment's text and send it to be signed."""
+    with transaction.atomic():
+        kept = _moved(amendment, "propose")
+        if kept.agreement.state != AgreementState.ACTIVE:
+            raise UserMistake(stands_sentence(kept.agreement.state))
+        kept.save()
+        write_text(agreement=kept.agreement, amendment=kept, document=amendment_text(kept), at=at, by=by)
+    return kept
+
+
+def revise_amendment(*, amendment: Amendment) -> Amendment:
+    """Take the amendment back to change it."""
+    with transaction.atomic():
+        kept = _moved(amendment, "revise")
+        kept.save()
+    return kept
+
+
+def cancel_amendment(*, amendment: Amendment) -> Amendment:
+    """Give the amendment up; the agreement stays as it was."""
+    with transaction.atomic():
+        kept = _moved(amendment, "cancel")
+        kept.save()
+    return kept
+
+
+def sign_amendment(*, amendment: Amendment, signature: Signature, at: datetime) -> Consent:
+    """Record a yes to the amendment; the last one puts it in force and writes the new whole text."""
+    with transaction.atomic():
+        kept = _locked(amendment)
+        if kept.state != AmendmentState.TO_SIGN:
+            raise UserMistake(_STANDS[AmendmentState(kept.state)])
+        consent = record_yes(agreement=kept.agreement, amendment=kept, signature=signature, at=at)
+        parties = set(kept.agreement.parties.values_list("organisation_id", flat=True))
+        said_yes = set(Consent.objects.filter(text=consent.text).values_list("organisation_id", flat=True))
+        if parties <= said_yes:
+            _apply(kept, at=at)
+    return consent
+
+
+def _apply(amendment: Amendment, *, at: datetime) -> None:
+    agreement, changes = amendment.agreement, amendment.changes
+    amendment.state = AMENDMENT_TRANSITIONS["apply"].ends
+    amendment.save(update_fields=["state"])
+    agreement.ends_on = date.fromisoformat(changes["ends_on"]) if changes["ends_on"] else None
+    agreement.conditions = changes["conditions"]
+    agreement.save(update_fields=["ends_on", "conditions"])
+    terms = AgreementTerms.objects.filter(agreement=agreement).first()
+    if terms is not None:
+        template = template_named(terms.template)
+        terms.values = changes["values"]
+        terms.price, terms.ceiling = check_price(template, terms.values)
+        terms.save()
+        document = draft_text(drafting_of(agreement))
+        write_text(agreement=agreement, amendment=None, document=document, at=at, by=None)
+
+
+def _locked(amendment: Amendment) -> Amendment:
+    agreement = Agreement.objects.select_for_update().get(pk=amendment.agreement_id)
+    kept = Amendment.objects.select_for_update().get(pk=amendment.pk)
+    kept.agreement = agreement
+    return kept
+
+
+def _moved(amendment: Amendment, verb: str) -> Amendment:
+    kept, move = _locked(amendment), AMENDMENT_TRANSITIONS[verb]
+    if kept.state not in move.starts:
+        raise UserMistake(_STANDS[AmendmentState(kept.state)])
+    kept.state = move.ends
+    return kept

@@ -1,0 +1,72 @@
+"""One agreement as a page: its sheet of the ledger, its terms, what is missing before signing."""
+
+from dataclasses import dataclass
+
+from maillage.domain.actors.models import Pole
+from maillage.domain.actors.viewer import Viewer
+from maillage.domain.agreements.drafting import drafting_of
+from maillage.domain.agreements.faults import Missing, missing_of
+from maillage.domain.agreements.models import AgreementTerms
+from maillage.domain.agreements.templates import Template, read_templates
+from maillage.domain.agreements.values import said
+from maillage.domain.ledger.enums import AgreementState, CommitmentState
+from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.ledger.policies import user_can_see_agreement
+from maillage.domain.ledger.queries import AgreementSheet, agreement_sheet
+from maillage.domain.ledger.queries.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSheet:
+    """An agreement whole; without terms (noted before templates were) it has no text to sign."""
+
+    sheet: AgreementSheet
+    template: Template | None
+    giver_id: int | None
+    filled: tuple[tuple[str, str], ...]
+    missing: tuple[Missing, ...]
+    lines: tuple[Progress, ...]
+    taken_out: tuple[Progress, ...]
+    has_unnamed: bool
+
+
+def agreement_of(*, viewer: Viewer, pole: Pole, pk: int) -> Agreement | None:
+    """Return an agreement of the pole that the viewer sees, with its pole and what it came from."""
+    found = Agreement.objects.select_related("pole", "need", "offer").filter(pk=pk, pole=pole).first()
+    return found if found is not None and user_can_see_agreement(viewer, found) else None
+
+
+def terms_of(agreement: Agreement) -> AgreementTerms | None:
+    """Return the terms of an agreement, if it was made from a template."""
+    return AgreementTerms.objects.select_related("giver").filter(agreement=agreement).first()
+
+
+def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
+    """Return a promise of an agreement."""
+    rows = Commitment.objects.select_related("agreement", "action", "provider", "receiver", "resource_type")
+    return rows.filter(agreement=agreement, pk=pk).first()
+
+
+def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet | None:
+    """Return the whole sheet; None for who may not see it."""
+    sheet = agreement_sheet(viewer=viewer, pk=agreement.pk)
+    if sheet is None:
+        return None
+    terms = terms_of(agreement)
+    template = read_templates().get(terms.template) if terms else None
+    is_draft = agreement.state == AgreementState.DRAFT
+    values = terms.values if terms else {}
+    return PaperSheet(
+        sheet=sheet,
+        template=template,
+        giver_id=terms.giver_id if terms else None,
+        filled=tuple(
+            (field.label, said(field, values[field.code]))
+            for field in (template.fields if template else ())
+            if values.get(field.code)
+        ),
+        missing=missing_of(drafting_of(agreement)) if is_draft and template else (),
+        lines=tuple(one for one in sheet.commitments if one.state != CommitmentState.CANCELLED),
+        taken_out=tuple(one for one in sheet.commitments if one.state == CommitmentState.CANCELLED),
+        has_unnamed=any(party.organisation_id is None for party in sheet.parties),
+    )

@@ -1,0 +1,88 @@
+"""Writes a few agreements from templates: one in draft, one to be signed, one signed whose term comes soon; once."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.models import AgreementTerms
+from maillage.domain.agreements.operations import (
+    Signature,
+    TermsDraft,
+    add_line,
+    open_agreement,
+    propose,
+    sign,
+    update_terms,
+)
+from maillage.domain.ledger.drafts import CommitmentDraft
+from maillage.domain.ledger.models import Agreement
+from maillage.importers.demonstration.loaded import Loaded
+
+_FILE = Path(__file__).with_name("data") / "papers.yaml"
+
+
+def load_papers(loaded: Loaded) -> None:
+    """Write the agreements, unless the pole has some from a template."""
+    if AgreementTerms.objects.filter(agreement__pole=loaded.pole).exists():
+        return
+    for row in yaml.safe_load(_FILE.read_text(encoding="utf-8"))["papers"]:
+        _write(loaded, row)
+        loaded.created["papers"] += 1
+
+
+def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
+    parties = [loaded.organisations[key] for key in row["parties"]]
+    starts_on = loaded.today + timedelta(days=row["starts_days"])
+    at = min(loaded.now, loaded.now + timedelta(days=row["starts_days"] - 5))
+    made = open_agreement(
+        pole=loaded.pole,
+        template=row["template"],
+        title=row["title"],
+        parties=parties,
+        at=at,
+        by=loaded.facilitator,
+    )
+    agreement = update_terms(
+        agreement=made,
+        data=TermsDraft(
+            title=row["title"],
+            starts_on=starts_on,
+            ends_on=loaded.today + timedelta(days=row["ends_days"]),
+            conditions=row["conditions"],
+            giver=parties[0],
+            values=row["values"],
+        ),
+    )
+    for promise in row["promises"]:
+        add_line(agreement=agreement, data=_promise(loaded, agreement, promise))
+    if row["stage"] == "draft":
+        return
+    text = propose(agreement=agreement, at=at, by=loaded.facilitator)
+    for party in parties if row["stage"] == "signed" else ():
+        signature = Signature(
+            organisation=party,
+            digest=text.digest,
+            signer="Une personne inventée",
+            capacity="présidence",
+            way=ConsentWay.ACCOUNT,
+        )
+        sign(agreement=agreement, signature=signature, at=at, on=at.date())
+
+
+def _promise(loaded: Loaded, agreement: Agreement, row: Mapping[str, Any]) -> CommitmentDraft:
+    return CommitmentDraft(
+        pole=loaded.pole,
+        agreement=agreement,
+        action=row["action"],
+        provider=loaded.organisations[row["from"]],
+        receiver=loaded.organisations[row["to"]],
+        resource_type=loaded.types[row["type"]],
+        quantity=Decimal(row["quantity"]),
+        unit=row["unit"],
+        note=row["note"],
+    )

@@ -1,0 +1,79 @@
+"""The agreements that the access table and the browser try: one in each state, so that each page has its line."""
+
+from datetime import timedelta
+
+from maillage.domain.actors.models import Organisation, Pole
+from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.operations import (
+    AmendmentDraft,
+    Signature,
+    open_amendment,
+    propose,
+    propose_amendment,
+    sign,
+)
+from maillage.domain.ledger.models import Agreement
+from tests.factories import NOW, TODAY
+from tests.factories.agreements import make_ready
+
+CHANGE = AmendmentDraft(
+    reason="Six mois de plus",
+    starts_on=TODAY,
+    ends_on=TODAY + timedelta(days=548),
+    conditions="",
+    values={"purpose": "Chacun y gagne"},
+)
+
+
+def make_running(*parties: Organisation, pole: Pole, title: str) -> Agreement:
+    """Make an agreement that every party signed with its account."""
+    agreement = make_ready(*parties, pole=pole, title=title)
+    text = propose(agreement=agreement, at=NOW, by=None)
+    for party in parties:
+        signature = Signature(
+            organisation=party,
+            digest=text.digest,
+            signer="Léa Exemple",
+            capacity="présidente",
+            way=ConsentWay.ACCOUNT,
+        )
+        sign(agreement=agreement, signature=signature, at=NOW, on=TODAY)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
+    """Make a draft, one to sign, and three running: without amendment, with a draft of one, with one to sign."""
+    draft = make_ready(own, other, pole=pole)
+    to_sign = make_ready(own, other, pole=pole, title="Partager la salle")
+    propose(agreement=to_sign, at=NOW, by=None)
+    running = make_running(own, other, pole=pole, title="Composter à deux")
+    amended = make_running(own, other, pole=pole, title="Livrer ensemble")
+    open_amendment(agreement=amended, data=CHANGE, at=NOW, by=None)
+    amending = make_running(own, other, pole=pole, title="Trier ensemble")
+    propose_amendment(
+        amendment=open_amendment(agreement=amending, data=CHANGE, at=NOW, by=None), at=NOW, by=None
+    )
+    return {
+        "agreements": draft.pk,
+        "agreements:line": draft.commitments.get().pk,
+        "agreements:text": to_sign.pk,
+        "agreements:earlier": to_sign.pk,
+        "agreements:paper": to_sign.pk,
+        "agreements:invite": to_sign.pk,
+        "agreements:amend": running.pk,
+        "agreements:amendment": amended.pk,
+        "agreements:amendment_move": amended.pk,
+        "agreements:amendment_text": amending.pk,
+    }
+
+
+def agreement_parameters(route: str) -> dict[str, str]:
+    """What the addresses of the room name besides their line."""
+    if not route.startswith("agreements:"):
+        return {}
+    return {
+        "number": "1",
+        "verb": "propose",
+        "what": "accord",
+        "ending": "csv" if route.endswith("export") else "pdf",
+    }

@@ -36,12 +36,6 @@ def morning(timestamp: int) -> None:
     if here.hour < MORNING:
         return
     remind_owners(on=here.date(), at=timezone.now(), site=settings.SITE_ADDRESS, page=tasks_page)
-    announce_ends(
-        today=here.date(),
-        at=timezone.now(),
-        site=settings.SITE_ADDRESS.rstrip("/"),
-        sheet=lambda pole, pk: reverse("agreements:detail", args=[pole, pk]),
-    )
     gather_digests(on=here.date(), at=timezone.now())
 
 
@@ -52,6 +46,20 @@ def synergies_day(timestamp: int) -> None:
     here = timezone.localtime()
     if here.hour >= MORNING:
         day_of_synergies(on=here.date(), at=timezone.now(), addresses=addresses())
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="terms_day", queue=MAIL, queueing_lock="terms_day")
+def terms_day(timestamp: int) -> None:
+    """From seven here: announce the agreements that end soon."""
+    here = timezone.localtime()
+    if here.hour >= MORNING:
+        announce_ends(
+            today=here.date(),
+            at=timezone.now(),
+            site=settings.SITE_ADDRESS.rstrip("/"),
+            sheet=lambda pole, pk: reverse("agreements:detail", args=[pole, pk]),
+        )
 
 
 @app.periodic(cron="30 3 * * *")

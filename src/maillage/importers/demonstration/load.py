@@ -17,8 +17,8 @@ from maillage.importers.demonstration.accounts import open_accounts, with_new_pa
 from maillage.importers.demonstration.load_actors import load_people, load_pole, load_structures
 from maillage.importers.demonstration.load_exchanges import load_decisions, load_intents
 from maillage.importers.demonstration.load_ledger import load_ledger
-from maillage.importers.demonstration.load_projects import load_projects
 from maillage.importers.demonstration.load_papers import load_papers
+from maillage.importers.demonstration.load_projects import load_projects
 from maillage.importers.demonstration.loaded import DemonstrationAccount, Loaded
 from maillage.importers.demonstration.read import World, read_demonstration, read_people
 from maillage.importers.demonstration.schema import CommuneRow, Demonstration

@@ -30,6 +30,17 @@ def test_viewer__loses_the_role_the_day_the_mandate_ends() -> None:
     assert not Viewer(account=account, on=TODAY).runs(pole.pk)
 
 
+def test_viewer__acts_for_the_only_one_or_the_chosen_one() -> None:
+    pole, one, two = make_pole(), make_organisation(), make_organisation()
+    viewer = make_viewer(Role.MEMBER, pole, one)
+    assert viewer.acts_for(pole.pk) == one.pk
+    assert viewer.account is not None
+    make_mandate(viewer.account.person, pole, organisation=two)
+    assert Viewer(viewer.account, viewer.on).acts_for(pole.pk) is None
+    assert Viewer(viewer.account, viewer.on, two.pk).acts_for(pole.pk) == two.pk
+    assert Viewer(viewer.account, viewer.on, make_organisation().pk).acts_for(pole.pk) is None
+
+
 def test_viewer__speaks_for_the_organisations_of_its_mandates() -> None:
     pole, organisation = make_pole(), make_organisation()
     viewer = make_viewer(Role.MEMBER, pole, organisation)

@@ -35,6 +35,7 @@ MOST = {
     "accounts:link_sent": 2,
     "accounts:me": 4,
     "accounts:sessions": 3,
+    "accounts:switch": 5,
     "accounts:welcome": 4,
     "actors:composition": 5,
     "actors:detail": 21,

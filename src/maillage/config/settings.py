@@ -248,12 +248,23 @@ EMAIL_BACKEND = env.text(
 DEFAULT_FROM_EMAIL = env.text("MAILLAGE_FROM", "Maillage <ne-pas-repondre@localhost>")
 
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"  # « Strict » would lose who comes back from a letter or an identity provider
+SESSION_COOKIE_AGE = 14 * 86_400  # when « rester connecté » is chosen; else the session ends with the browser
 _HTTPS = SITE_ADDRESS.startswith("https://")
+_BEHIND_PROXY = env.flag("MAILLAGE_BEHIND_PROXY")
 SESSION_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = (
+    _HTTPS and _BEHIND_PROXY
+)  # without the proxy's word we would send https to https for ever
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("MAILLAGE_BEHIND_PROXY") else None
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS and env.flag("MAILLAGE_HSTS_SUBDOMAINS", default=True)
+# Preloading engages a whole domain for years: who owns it decides, we never do it by default.
+SECURE_HSTS_PRELOAD = env.flag("MAILLAGE_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -131,6 +131,17 @@ def user_can_give_role(viewer: Viewer, pole: Pole, role: str) -> bool:
     return _passes(check_user_can_give_role, viewer, pole, role)
 
 
+def check_user_can_read_across_poles(viewer: Viewer) -> None:
+    """The figures that poles publish are read side by side by the networks."""
+    if not viewer.reads_across():
+        raise Refused("Cette page réunit les pôles pour les réseaux : CRESS, État, RTES.")
+
+
+def user_can_read_across_poles(viewer: Viewer) -> bool:
+    """Say whether ``check_user_can_read_across_poles`` lets pass."""
+    return _passes(check_user_can_read_across_poles, viewer)
+
+
 def check_user_can_change_pole(viewer: Viewer, pole: Pole) -> None:
     """Name, sponsor, status, colleges and territory are the administrators'."""
     _must_administer(viewer, pole, "Seule l’administration du pôle change ses réglages.")

@@ -60,6 +60,7 @@ class Viewer:
 
     account: Account | None
     on: date
+    chosen_organisation: int | None = None
     _mandates: list[Mandate] | None = field(default=None, repr=False)
 
     @property
@@ -98,6 +99,17 @@ class Viewer:
             and mandate.role not in _READS_ONLY
         )
 
+    def acts_for(self, pole_id: int) -> int | None:
+        """The organisation in whose name one acts: the chosen one, else the only one, else none."""
+        mine = self.organisations_in(pole_id)
+        if self.chosen_organisation in mine:
+            return self.chosen_organisation
+        return next(iter(mine)) if len(mine) == 1 else None
+
+    def reads_across(self) -> bool:
+        """Whether this person is of a network somewhere."""
+        return any(mandate.role == MandateRole.NETWORK for mandate in self.mandates())
+
     def runs(self, pole_id: int) -> bool:
         """Whether this person facilitates or administers the pole."""
         return bool(self.roles_in(pole_id) & {Role.FACILITATOR, Role.ADMINISTRATOR})
@@ -111,6 +123,9 @@ class Viewer:
         return self.runs(pole_id) or Role.BOARD in self.roles_in(pole_id)
 
 
-def viewer_of(*, account: AbstractBaseUser | AnonymousUser | None, on: date) -> Viewer:
+def viewer_of(
+    *, account: AbstractBaseUser | AnonymousUser | None, on: date, chosen_organisation: int | None = None
+) -> Viewer:
     """Return the viewer for a signed-in account or for anybody."""
-    return Viewer(account=account if isinstance(account, Account) and account.is_active else None, on=on)
+    known = account if isinstance(account, Account) and account.is_active else None
+    return Viewer(account=known, on=on, chosen_organisation=chosen_organisation)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from maillage.domain.actors.viewer import viewer_of
+from maillage.interfaces.web.accounts.switching import CHOSEN
 
 
 class ViewerMiddleware:
@@ -16,5 +17,9 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the viewer lazily: anonymous pages of static files ask no query."""
-        request.viewer = viewer_of(account=request.user, on=timezone.localdate())  # type: ignore[attr-defined]  # our own attribute
+        request.viewer = viewer_of(  # type: ignore[attr-defined]  # our own attribute
+            account=request.user,
+            on=timezone.localdate(),
+            chosen_organisation=request.session.get(CHOSEN, {}).get("organisation"),
+        )
         return self.get_response(request)

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as key_views
 from django.urls import include, path, re_path
 
-from maillage.interfaces.web.accounts import leaving, links, openid, sessions, views
+from maillage.interfaces.web.accounts import leaving, links, openid, sessions, switching, views
 from maillage.interfaces.web.accounts.proof import proved
 
 own = (
@@ -17,6 +17,7 @@ own = (
         path("lien/", links.ask_link, name="link"),
         path("lien/envoye/", links.link_sent, name="link_sent"),
         path("lien/<str:secret>/", links.open_link, name="use_link"),
+        path("changer/", switching.switch, name="switch"),
         path("demander/", views.ask, name="ask"),
         path("sessions/", sessions.sessions, name="sessions"),
     ],

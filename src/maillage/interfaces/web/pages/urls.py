@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:pole>/", views.pole, name="pole"),
     path("p/<slug:pole>/carte.json", views.pole_map, name="map"),
     path("p/<slug:pole>/fond-de-carte.json", views.ground, name="ground"),
+    path("poles/", views.network, name="network"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("donnees/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal, name="legal"),

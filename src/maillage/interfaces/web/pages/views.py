@@ -1,6 +1,8 @@
 """The pages that belong to no room."""
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,23 +11,44 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from maillage.core.errors import Refused
+from maillage.domain.actors import policies
 from maillage.domain.actors.queries import pole_by_slug, poles_for, public_poles
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.places.queries import territory_map
+from maillage.interfaces.web.accounts.switching import chosen_pole
 from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.pages.gallery import drawings
 from maillage.interfaces.web.pages.home import home_map, home_of
+from maillage.interfaces.web.pages.network import network_lines
 from maillage.interfaces.web.pages.styleguide import StyleForm, samples
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the poles; somebody of one pole only goes straight to it."""
+    """List the poles; somebody who has a role goes straight to their pole, or chooses among theirs."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by our middleware
     own = poles_for(viewer)
     if len(own) == 1 and "tous" not in request.GET:
         return redirect("pages:pole", own[0].pole.slug)
+    if own and "tous" not in request.GET:
+        kept = chosen_pole(request)
+        return redirect("pages:pole", kept) if kept else redirect("accounts:switch")
     return render(request, "pages/poles.html", {"poles": public_poles()})
+
+
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    """Show the poles side by side, for the networks."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by our middleware
+    try:
+        policies.check_user_can_read_across_poles(viewer)
+    except Refused as refused:
+        if not viewer.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied(refused.message) from refused
+    lines = network_lines(viewer=viewer, on=timezone.localdate())
+    return render(request, "pages/network.html", {"lines": lines})
 
 
 @require_safe

@@ -35,6 +35,12 @@ def _heard(request: PoleRequest) -> str:
     return request.GET.get("mots", "").replace("\x00", "")[:WORDS_LENGTH]
 
 
+def _acts_for(request: PoleRequest) -> int | str:
+    """The structure chosen by who speaks for several; the team says each time for whom it notes."""
+    pole_id = request.pole.pk
+    return "" if request.viewer.runs(pole_id) else request.viewer.acts_for(pole_id) or ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_pole
 def capture(request: PoleRequest) -> HttpResponse:
@@ -48,7 +54,12 @@ def capture(request: PoleRequest) -> HttpResponse:
         form = IntentForm(
             kind=kind,
             authorisations=known,
-            initial={"visibility": "members", "period": "once", "words": _heard(request)},
+            initial={
+                "visibility": "members",
+                "period": "once",
+                "words": _heard(request),
+                "author": _acts_for(request),
+            },
         )
         return _page(request, form, Nearby())
     form = IntentForm(request.POST, kind=kind, authorisations=known)

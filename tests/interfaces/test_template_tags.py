@@ -120,7 +120,7 @@ def test_coverage__says_the_same_as_it_draws() -> None:
         '{% coverage parts "8 t sur 12" %}', parts=[("proposed", 8, "8 t"), ("missing", 4, "4 t à trouver")]
     )
     assert 'role="img" aria-label="8\u00a0t sur 12"' in html
-    assert 'class="proposed-fill" style="--q:8"' in html
+    assert 'class="proposed-fill share-67"' in html
     assert "4\u00a0t à trouver</li>" in html
 
 

@@ -1,4 +1,4 @@
-"""The icon sprite, cut from the npm package ``lucide-static`` when the front end is installed. No Django here."""
+"""What set-up writes: the icon sprite, cut from the npm package ``lucide-static``, and the sizes of bars. No Django."""
 
 import re
 import sys
@@ -67,7 +67,7 @@ def _symbol(name: str, folder: Path) -> str:
 
 
 def build_assets(node_modules: Path, out: Path) -> Path:
-    """Write ``sprite.svg`` into ``out`` from ``node_modules`` and return its path; raise ``MissingIcon``.
+    """Write ``shares.css``, and ``sprite.svg`` from ``node_modules``; return the sprite's path; raise ``MissingIcon``.
 
     The same packages give the same bytes; the file is replaced at once, never half-written.
     """
@@ -76,9 +76,18 @@ def build_assets(node_modules: Path, out: Path) -> Path:
     licence = "<!-- Icons: Lucide, ISC licence, https://lucide.dev/license -->"
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{licence}\n{symbols}\n</svg>\n'
     out.mkdir(parents=True, exist_ok=True)
-    target = out / "sprite.svg"
-    draft = out / "sprite.svg.new"
-    draft.write_text(sprite, encoding="utf-8")
+    _write(out / "shares.css", shares())
+    return _write(out / "sprite.svg", sprite)
+
+
+def shares() -> str:
+    """Return one class a hundredth: bars take their size from it, since no page may carry a style of its own."""
+    return "".join(f".share-{part}{{--q:{part};--w:{part}%}}\n" for part in range(101))
+
+
+def _write(target: Path, text: str) -> Path:
+    draft = target.with_name(f"{target.name}.new")
+    draft.write_text(text, encoding="utf-8")
     draft.replace(target)
     return target
 

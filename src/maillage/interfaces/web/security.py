@@ -1,4 +1,4 @@
-"""What a browser may load: our own files only. Inline styles carry figures (``--q``), scripts never are inline."""
+"""What a browser may load: our own files only; no script and no style stands in a page."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action {forms}; object-src 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action {forms}; frame-ancestors 'none'; base-uri 'none'"
 )
 
 

@@ -93,8 +93,11 @@ def coverage(
     kept = [(kind, float(size), words) for kind, size, words in parts if float(size) > 0]
     for kind, _, _ in kept:
         _among({"done": 1, "promised": 1, "proposed": 1, "missing": 1}, kind, "coverage part")
+    whole = sum(size for _, size, _ in kept)
     bars = format_html_join(
-        "", '<span class="{}-fill" style="--q:{}"></span>', [(k, f"{q:g}") for k, q, _ in kept]
+        "",
+        '<span class="{}-fill share-{}"></span>',
+        [(k, max(1, round(100 * q / whole))) for k, q, _ in kept],
     )
     bar = format_html(
         '<div class="coverage{}" role="img" aria-label="{}">{}</div>',

@@ -310,7 +310,7 @@ def test_import__of_a_wrong_kind_keeps_nothing(team: Client, world: World) -> No
     before = ImportBatch.objects.count()
     answer = _send(team, "a.csv", b"Nom\nUne", kind=SCRIPT)
     assert answer.status_code == 400
-    assert "Choisissez une des quatre listes." in _shown(answer)
+    assert "Choisissez une des listes." in _shown(answer)
     assert ImportBatch.objects.count() == before
 
 

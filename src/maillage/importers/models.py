@@ -13,6 +13,7 @@ class BatchKind(models.TextChoices):
     NEEDS = "needs", "Besoins"
     OFFERS = "offers", "Offres"
     FLOWS = "flows", "Flux de matières"
+    FACTS = "facts", "Faits"
 
 
 class BatchState(models.TextChoices):

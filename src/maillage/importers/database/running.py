@@ -10,6 +10,7 @@ from maillage.core.errors import UserMistake
 from maillage.core.french import number
 from maillage.domain.actors.models import Account, Pole
 from maillage.importers.database.batches import DEFAULT_FAMILY, mapping_of, opened
+from maillage.importers.database.facts import FactPlanner
 from maillage.importers.database.intents import IntentPlanner
 from maillage.importers.database.organisations import OrganisationPlanner
 from maillage.importers.database.places import database_gazetteer
@@ -124,6 +125,8 @@ def _planner(batch: ImportBatch, gazetteer: Gazetteer, *, on: date) -> Planner:
             default_family=family,
             same=same,
         )
+    if batch.kind == BatchKind.FACTS:
+        return FactPlanner(pole=batch.pole, source="file", on=on)
     return IntentPlanner(
         pole=batch.pole,
         schema=schema_named(batch.kind),

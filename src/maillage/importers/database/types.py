@@ -20,8 +20,8 @@ class TypeWords:
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_waste: dict[str, list[str]] = defaultdict(list)
         for row in self._types.values():
-            self._by_word[fold(row.label)].append(row.code)
-            self._by_word[fold(row.code)].append(row.code)
+            for word in {fold(row.label), fold(row.code)}:  # once, when a code is its own label
+                self._by_word[word].append(row.code)
             if row.waste_code:
                 self._by_waste[row.waste_code].append(row.code)
         for code, text in Synonym.objects.order_by("resource_type_id", "text").values_list(

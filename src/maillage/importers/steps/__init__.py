@@ -4,13 +4,14 @@ adds its own.
 
 from maillage.importers.rows import Step
 from maillage.importers.schemas.column import Schema
-from maillage.importers.steps import amounts, dates, flows, intents, organisations
+from maillage.importers.steps import amounts, dates, facts, flows, intents, organisations
 
 STEPS: dict[str, tuple[Step, ...]] = {
     "organisations": (organisations.check_identifiers, organisations.name_the_nameless),
     "needs": (intents.check_identifiers, amounts.join_amount, dates.check_order, intents.title_the_untitled),
     "offers": (intents.check_identifiers, amounts.join_amount, dates.check_order, intents.title_the_untitled),
     "flows": (intents.check_identifiers, flows.check_hazard, amounts.join_amount, dates.check_order),
+    "facts": (facts.join_amount,),
 }
 
 

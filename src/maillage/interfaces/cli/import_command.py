@@ -29,6 +29,7 @@ LISTS = {
     "besoins": "les besoins",
     "offres": "les offres",
     "flux": "les flux de matières",
+    "faits": "les faits : pesées, livraisons, heures, paiements",
 }
 HELP = """Importe un tableau dans un pôle, des communes, des contours ou un registre d’entreprises.
 

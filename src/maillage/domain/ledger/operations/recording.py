@@ -54,15 +54,19 @@ def event_with_key(*, pole: Pole, key: str | None) -> EconomicEvent | None:
     return EconomicEvent.objects.filter(pole=pole, key=key).first() if key is not None else None
 
 
-def _the_same(known: EconomicEvent, data: EventDraft) -> EconomicEvent:
+def is_same_fact(known: EconomicEvent, data: EventDraft) -> bool:
+    """Say whether a draft tells again what a fact says; its note and its proof may differ."""
     given, kept = unit_named(data.unit), unit_named(known.unit)
-    is_same = (
+    return (
         (known.action_id, known.provider_id, known.receiver_id, known.happened_on)
         == (data.action, data.provider.pk, data.receiver.pk, data.happened_on)
         and given.dimension is kept.dimension
         and abs(data.quantity * given.factor / kept.factor - known.quantity) <= FINEST
     )
-    if not is_same:
+
+
+def _the_same(known: EconomicEvent, data: EventDraft) -> EconomicEvent:
+    if not is_same_fact(known, data):
         raise UserMistake(
             "Cet envoi a déjà noté un autre fait. Corrigez ce fait, ou recommencez depuis le début.",
             field="key",

@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": "Dites ce que contient le tableau.",
-            "invalid_choice": "Choisissez une des quatre listes.",
+            "invalid_choice": "Choisissez une des listes.",
         },
     )
     file = forms.FileField(

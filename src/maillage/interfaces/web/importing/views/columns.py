@@ -11,7 +11,7 @@ from maillage.domain.actors.enums import ActorFamily
 from maillage.importers.database import choose_sheet, set_mapping
 from maillage.importers.database.queries import same_file_before
 from maillage.importers.mapping import ColumnChoice, Mapping
-from maillage.importers.models import BatchState, ImportBatch
+from maillage.importers.models import BatchKind, BatchState, ImportBatch
 from maillage.importers.schemas import Schema, schema_named
 from maillage.interfaces.web.door import PoleRequest, in_pole, now
 from maillage.interfaces.web.importing.steps import batch_here, check_now_or_later, to_its_page
@@ -86,7 +86,7 @@ def _page(
         "reading": {"sheets": [], "notes": [], "skipped": [], "remembered": False, **batch.reading},
         "families": ActorFamily.choices,
         "family": request.POST.get("famille") or batch.answers.get("family", ""),
-        "asks_family": "family" not in chosen,
+        "asks_family": "family" not in chosen and batch.kind != BatchKind.FACTS,
         "is_of_organisations": batch.kind == "organisations",
         "before": same_file_before(batch),
         "error": error,

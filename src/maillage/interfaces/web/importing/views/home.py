@@ -29,6 +29,7 @@ KINDS = {
     "besoins": BatchKind.NEEDS,
     "offres": BatchKind.OFFERS,
     "flux": BatchKind.FLOWS,
+    "faits": BatchKind.FACTS,
 }
 
 
@@ -76,7 +77,7 @@ def template(request: PoleRequest, kind: str, extension: str) -> HttpResponse:
     check_user_can_import(request.viewer, request.pole)
     if kind not in KINDS or extension not in _WRITERS:
         raise Http404(
-            "Ce modèle n’existe pas. Choisissez structures, besoins, offres ou flux, en xlsx ou csv."
+            "Ce modèle n’existe pas. Choisissez structures, besoins, offres, flux ou faits, en xlsx ou csv."
         )
     file = BytesIO()
     _WRITERS[extension](file, schema_named(KINDS[kind].value))

@@ -42,6 +42,7 @@ from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
 from tests.interfaces.agreements_world import make_agreement_rows
+from tests.interfaces.ledger_world import make_ledger_rows
 
 PASSWORD = "essai-mot-de-passe-42"
 # Each commune with its official code; coordinates to three digits are enough for a map of tests.
@@ -166,7 +167,9 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "importing": _batch(pole, on).pk,
         **_projects(pole, organisations, intents, accounts),
     }
-    tokens = {"synergies:answer_link": answer_token()} | project_tokens(keys)
+    ledger_keys, tokens = make_ledger_rows(pole, organisations[1], organisations[2])
+    keys |= ledger_keys
+    tokens |= {"synergies:answer_link": answer_token()} | project_tokens(keys)
     return World(pole, accounts, organisations, intents, run, keys, tokens)
 
 

@@ -74,7 +74,7 @@ def test_structures__are_found_by_siren_too(pole: Pole) -> None:
 @pytest.mark.parametrize(
     ("at", "cell", "sentence"),
     [
-        (1, "20/11/2999", "dans l’avenir"),
+        (1, "25/12/2026", "dans l’avenir"),
         (1, "", "est vide"),
         (2, "téléporté", "n’est pas dans la liste"),
         (2, "", "dites le geste"),

@@ -187,7 +187,6 @@ def scan(request: PoleRequest, token: str) -> HttpResponse:
 def _scanned(request: PoleRequest, template: str, context: dict[str, object], status: int) -> HttpResponse:
     answer = render(request, template, context, status=status)
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

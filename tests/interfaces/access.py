@@ -161,6 +161,7 @@ class Route:
             "step": "dits",
             "provider_id": "inconnu",
             "line": world.keys.get(f"{room}:line", 0),
+            "number": "1",
             **agreement_parameters(self.name),
         }
         path = self.path

@@ -56,7 +56,7 @@ def make_gathering_rows(pole: Pole) -> dict[str, int]:
     )
     make_answer(campaign, key=ANSWER_KEY, said={"lacks": "Un four"})
     numbers["gathering:answer"] = sent.pk
-    return numbers | {f"gathering:{name}": draft.pk for name in ("draft", "aside", "back")}
+    return numbers | {f"gathering:{name}": draft.pk for name in ("draft", "aside", "back", "turn")}
 
 
 def gathering_parameters() -> dict[str, str]:

@@ -246,6 +246,16 @@ EMAIL_BACKEND = env.text(
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = env.text("MAILLAGE_FROM", "Maillage <ne-pas-repondre@localhost>")
+INBOX = {
+    "pole": env.text("MAILLAGE_INBOX_POLE"),
+    "maildir": env.text("MAILLAGE_INBOX_MAILDIR"),
+    "host": env.text("MAILLAGE_INBOX_HOST"),
+    "port": env.whole("MAILLAGE_INBOX_PORT", 993),
+    "user": env.text("MAILLAGE_INBOX_USER"),
+    "password": env.text("MAILLAGE_INBOX_PASSWORD"),
+    "folder": env.text("MAILLAGE_INBOX_FOLDER", "INBOX"),
+    "security": env.text("MAILLAGE_INBOX_SECURITY", "tls"),
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # « Strict » would lose who comes back from a letter or an identity provider

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Mesure si la bonne étiquette, ou la bonne offre, arrive en tête.",
     "train": "Apprend les types du catalogue.",
     "import": "Importe un tableau dans un pôle, après vérification.",
+    "courrier": "Lit le courrier du pôle : chaque message devient un brouillon.",
     "doctor": "Dit ce qui manque sur cette machine et comment l’obtenir.",
     "demo": "Prépare et ouvre le pôle de démonstration.",
     "serve": "Ouvre le site et son exécutant de travaux.",

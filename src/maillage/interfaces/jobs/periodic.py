@@ -12,6 +12,7 @@ from maillage.domain.agreements.operations import announce_ends
 from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
 from maillage.domain.projects.operations import remind_owners
 from maillage.domain.synergies.operations import day_of_synergies
+from maillage.interfaces.jobs.inbox import read_inbox
 from maillage.interfaces.jobs.post import give
 from maillage.interfaces.web.projects.links import tasks_page
 from maillage.interfaces.web.synergies.addresses import addresses
@@ -60,6 +61,14 @@ def terms_day(timestamp: int) -> None:
             site=settings.SITE_ADDRESS.rstrip("/"),
             sheet=lambda pole, pk: reverse("agreements:detail", args=[pole, pk]),
         )
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="read_inbox", queue=MAIL, queueing_lock="read_inbox", lock="read_inbox")
+def read_mail_received(timestamp: int) -> None:
+    """Read the mail of the poles, when a box is set."""
+    if settings.INBOX["host"] or settings.INBOX["maildir"]:
+        read_inbox()
 
 
 @app.periodic(cron="30 3 * * *")

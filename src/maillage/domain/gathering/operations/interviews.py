@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind
-from maillage.domain.exchanges.models import Evidence
-from maillage.domain.gathering.enums import Consent
+from maillage.domain.exchanges.models import Intent
+from maillage.domain.gathering.enums import Consent, DraftState
 from maillage.domain.gathering.models import Draft, Interview
 from maillage.domain.gathering.proximity import type_of
 
 NOTES_LENGTH = 100_000
 WORDS_LENGTH = 20_000
 TITLE_LENGTH = 120
+HIDDEN = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +70,13 @@ def update_interview(*, interview: Interview, fields: InterviewFields, on: date)
     check_interview(fields, on=on)
     with transaction.atomic():
         kept = Interview.objects.select_for_update().get(pk=interview.pk)
-        was_named = kept.consent == Consent.NAMED
+        was_named, name = kept.consent == Consent.NAMED, kept.person_name
         kept.consented_on = _agreed_on(fields.consent, kept, on)
         for name, value in _columns(fields).items():
             setattr(kept, name, value)
         kept.save()
         if was_named and kept.consent != Consent.NAMED:
-            _forget_name(kept)
+            _forget_name(kept, name)
     return kept
 
 
@@ -85,17 +88,35 @@ def withdraw_consent(*, interview: Interview) -> Interview:
         kept.consent, kept.consented_on = Consent.WITHDRAWN, None
         kept.person_name = kept.person_contact = ""
         if name:
-            kept.notes = kept.notes.replace(name, "…")
+            kept.notes = kept.notes.replace(name, HIDDEN)
         kept.save()
-        _forget_name(kept)
+        _forget_name(kept, name)
     return kept
 
 
-def _forget_name(interview: Interview) -> None:
-    drafts = Draft.objects.filter(interview=interview)
-    evidence = list(drafts.exclude(evidence=None).values_list("evidence", flat=True))
-    Evidence.objects.filter(pk__in=evidence).update(said_by="", person=None)
-    drafts.update(said_by="", email="")
+def _forget_name(interview: Interview, name: str) -> None:
+    """Take the name away from the lines drawn and from the evidence: where it signs, and where it is quoted."""
+    for draft in Draft.objects.filter(interview=interview).select_related("evidence"):
+        if name:
+            draft.title = draft.title.replace(name, HIDDEN)
+            draft.words = draft.words.replace(name, HIDDEN)
+        draft.said_by = draft.email = ""
+        draft.save(update_fields=["title", "words", "said_by", "email"])
+        if draft.evidence is not None:
+            words = draft.evidence.words
+            draft.evidence.words = words.replace(name, HIDDEN) if name else words
+            draft.evidence.said_by, draft.evidence.person = "", None
+            draft.evidence.save(update_fields=["words", "said_by", "person"])
+        if name and draft.intent_id is not None and draft.state == DraftState.ACCEPTED:
+            _forget_in_intent(draft.intent_id, name)
+
+
+def _forget_in_intent(pk: int, name: str) -> None:
+    """Take a name out of what was noted from these words, its history included: there it would stay for ever."""
+    hidden = {column: Replace(column, Value(name), Value(HIDDEN)) for column in ("title", "words")}
+    Intent.objects.filter(pk=pk).filter(Q(title__contains=name) | Q(words__contains=name)).update(**hidden)
+    past = Intent._meta.get_field("history").related_model
+    past._default_manager.filter(pgh_obj=pk).update(**hidden)
 
 
 def draw_from(*, interview: Interview, kind: str, words: str) -> Draft:

@@ -17,6 +17,7 @@ from maillage.domain.gathering import policies
 from maillage.domain.gathering.enums import AsideReason, DraftState
 from maillage.domain.gathering.models import Draft
 from maillage.domain.gathering.operations import review
+from maillage.domain.gathering.operations.inbox import turn_draft
 from maillage.domain.gathering.queries.review import draft_numbered, drafts_of, waiting_counts
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, line_number, now, today
 from maillage.interfaces.web.exchanges import typed
@@ -202,6 +203,18 @@ def take_back(request: PoleRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     try:
         review.take_draft_back(draft=found, by=account_of(request), at=now())
+    except UserMistake as mistake:
+        messages.error(request, mistake.message)
+    return redirect("gathering:draft", request.pole.slug, pk)
+
+
+@require_POST
+@in_pole
+def turn(request: PoleRequest, pk: int) -> HttpResponse:
+    """Say that it is an offer, or a need."""
+    found = _draft(request, pk)
+    try:
+        turn_draft(draft=found)
     except UserMistake as mistake:
         messages.error(request, mistake.message)
     return redirect("gathering:draft", request.pole.slug, pk)

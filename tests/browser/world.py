@@ -43,6 +43,7 @@ from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
 from tests.interfaces.agreements_world import make_agreement_rows
 from tests.interfaces.ledger_world import make_ledger_rows
+from tests.interfaces.gathering_world import make_gathering_rows
 
 PASSWORD = "essai-mot-de-passe-42"
 # Each commune with its official code; coordinates to three digits are enough for a map of tests.
@@ -166,6 +167,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
         "synergies": _synergies(intents, accounts["facilitator"], on, at).pk,
         "importing": _batch(pole, on).pk,
         **_projects(pole, organisations, intents, accounts),
+        **make_gathering_rows(pole),
     }
     ledger_keys, tokens = make_ledger_rows(pole, organisations[1], organisations[2])
     keys |= ledger_keys

@@ -2,10 +2,6 @@
 
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -22,17 +18,12 @@ from maillage.interfaces.web.gathering.addresses import workshop_token
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_pole
 from tests.factories.gathering import make_workshop
+from tests.interfaces.served import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 200
 SOON_S = 3.0
 MOST_GROWTH_MB = 40
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -42,40 +33,8 @@ def workshop() -> Workshop:
 
 @pytest.fixture
 def served(workshop: Workshop) -> Iterator[tuple[int, psutil.Process]]:
-    """The site as ``maillage serve`` opens it: gunicorn, one worker of four threads, on the tests' database."""
-    port, base = _free_port(), connection.settings_dict
-    address = f"postgresql://{base['USER']}@/{base['NAME']}?host={base['HOST']}"
-    words = [
-        *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
-        *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
-    ]
-    environment = os.environ | {
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "OMP_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    server = subprocess.Popen(words, env=environment)
-    try:
-        _wait(port)
-        (worker,) = psutil.Process(server.pid).children()
-        yield port, worker
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/compte/login/", timeout=30).read()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("the server did not start")
+    with serving() as site:
+        yield site
 
 
 class Phone:
@@ -90,6 +49,7 @@ class Phone:
         writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
         try:
             while line := await reader.readline():
+                assert not line.lower().startswith(b"content-length")  # a browser would stop there
                 if line.startswith(b"data: "):
                     self.titles |= {card["title"] for card in json.loads(line[6:])["cards"]}
                     self.told.set()

@@ -246,11 +246,11 @@ EMAIL_BACKEND = env.text(
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = env.text("MAILLAGE_FROM", "Maillage <ne-pas-repondre@localhost>")
-INBOX = {
+INBOX: dict[str, str] = {
     "pole": env.text("MAILLAGE_INBOX_POLE"),
     "maildir": env.text("MAILLAGE_INBOX_MAILDIR"),
     "host": env.text("MAILLAGE_INBOX_HOST"),
-    "port": env.whole("MAILLAGE_INBOX_PORT", 993),
+    "port": str(env.whole("MAILLAGE_INBOX_PORT", 993)),
     "user": env.text("MAILLAGE_INBOX_USER"),
     "password": env.text("MAILLAGE_INBOX_PASSWORD"),
     "folder": env.text("MAILLAGE_INBOX_FOLDER", "INBOX"),

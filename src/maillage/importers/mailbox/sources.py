@@ -6,7 +6,7 @@ Each source gives the number of a message and its headers first; the whole is fe
 import imaplib
 import re
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -119,7 +119,7 @@ class ImapBox:
         return box
 
 
-def _ok(answer: tuple[str, list[bytes]], what: str) -> list[bytes]:
+def _ok(answer: tuple[str, Sequence[object]], what: str) -> list[bytes]:
     status, found = answer
     if status != "OK":
         raise UserMistake(f"Le serveur de courrier refuse de {what}.")

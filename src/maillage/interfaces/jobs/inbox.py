@@ -34,7 +34,7 @@ class Tally:
 
 def read_inbox(*, slug: str = "", maildir: Path | None = None) -> Tally:
     """Read every message that waits; a message is kept in its own transaction, so a stop loses none."""
-    usual = _pole(slug or settings.INBOX["pole"])
+    usual = _pole(slug or _given()["pole"])
     tally = Tally()
     own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     for waiting in _source(maildir).waiting(on=timezone.localdate()):
@@ -82,19 +82,23 @@ def _pole(slug: str) -> Pole | None:
     return found
 
 
+def _given() -> dict[str, str]:
+    return settings.INBOX
+
+
 def _source(maildir: Path | None) -> Source:
-    given = settings.INBOX
+    given = _given()
     if maildir is not None or given["maildir"]:
-        return Maildir(maildir or Path(str(given["maildir"])).expanduser())
+        return Maildir(maildir or Path(given["maildir"]).expanduser())
     if not given["host"]:
         raise UserMistake(
             "Aucune boîte n’est réglée. Donnez MAILLAGE_INBOX_HOST, MAILLAGE_INBOX_MAILDIR ou --maildir."
         )
     return ImapBox(
-        host=str(given["host"]),
+        host=given["host"],
         port=int(given["port"]),
-        user=str(given["user"]),
-        password=str(given["password"]),
-        folder=str(given["folder"]),
-        security=str(given["security"]),
+        user=given["user"],
+        password=given["password"],
+        folder=given["folder"],
+        security=given["security"],
     )

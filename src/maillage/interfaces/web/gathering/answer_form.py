@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from maillage.domain.gathering.core_questions import (
     CORE,
@@ -48,10 +49,13 @@ class AnswerForm(TypedForm):
             if name in {"consents", "where"}:
                 continue
             several = isinstance(field, forms.MultipleChoiceField)
-            found[name] = self.data.getlist(name) if several else str(self.data.get(name, ""))
+            found[name] = self._several(name) if several else str(self.data.get(name, ""))
         found["where"] = str(self.data.get("where_text", ""))
         found["where_code"] = str(self.data.get("where", ""))
         return found
+
+    def _several(self, name: str) -> list[str]:
+        return [str(one) for one in self.data.getlist(name)] if isinstance(self.data, QueryDict) else []
 
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:

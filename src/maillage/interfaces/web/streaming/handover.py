@@ -61,5 +61,6 @@ def _hand_over(environ: dict[str, Any], answer: StreamAnswer) -> bool:
 
 
 def _head(answer: StreamAnswer) -> bytes:
-    lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in answer.headers.items())]
+    kept = ((name, value) for name, value in answer.headers.items() if name.lower() != "content-length")
+    lines = ["HTTP/1.1 200 OK", *(f"{name}: {value}" for name, value in kept)]
     return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")

@@ -170,7 +170,7 @@ class Hub:
             try:
                 connection = await psycopg.AsyncConnection.connect(**self._connect(), autocommit=True)
                 async with connection:
-                    await connection.execute(f'LISTEN "{self._channel}"')  # type: ignore[arg-type]  # our own constant
+                    await connection.execute(f'LISTEN "{self._channel}"')
                     for name in list(self._topics):
                         self._due(name)
                     async for told in connection.notifies():

@@ -121,7 +121,7 @@ def test_draft__is_noted_in_the_form_of_the_pole(page: Page, live: str, pole: Po
     expect(page.get_by_label("Ces mots")).to_have_value("Nous jetons 12 kg par semaine")
     page.get_by_role("button", name="Noter un besoin").click()
     axe(page)
-    page.get_by_label("Qui le dit").fill("Cantine")
+    page.get_by_role("combobox", name="Qui le dit").fill("Cantine")
     page.get_by_role("option", name=re.compile("Cantine des Tilleuls")).click()
     page.get_by_role("button", name="Noter", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nous jetons 12")

@@ -16,6 +16,7 @@ from maillage.domain.places.operations import set_positions
 from maillage.importers.demonstration.accounts import open_accounts, with_new_passwords
 from maillage.importers.demonstration.load_actors import load_people, load_pole, load_structures
 from maillage.importers.demonstration.load_exchanges import load_decisions, load_intents
+from maillage.importers.demonstration.load_gathering import load_gathering
 from maillage.importers.demonstration.load_ledger import load_ledger
 from maillage.importers.demonstration.load_papers import load_papers
 from maillage.importers.demonstration.load_projects import load_projects
@@ -37,6 +38,7 @@ _STEPS: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Ce qui est promis et ce qui est fait", load_ledger),
     ("Les projets, leurs réunions, leurs essais", load_projects),
     ("Les accords écrits sur un modèle", load_papers),
+    ("Ce qui s’est dit en atelier, en campagne, en entretien", load_gathering),
 )
 
 

@@ -42,8 +42,8 @@ from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
 from tests.interfaces.agreements_world import make_agreement_rows
-from tests.interfaces.ledger_world import make_ledger_rows
 from tests.interfaces.gathering_world import make_gathering_rows
+from tests.interfaces.ledger_world import make_ledger_rows
 
 PASSWORD = "essai-mot-de-passe-42"
 # Each commune with its official code; coordinates to three digits are enough for a map of tests.

@@ -175,8 +175,10 @@ def test_figures__are_proved_by_their_lists(pole: Pole, role: Role) -> None:
         make_offer(pole=pole, visibility=visibility, confirmed_on=date(2025, 1, 1))
     viewer = make_viewer(role, pole)
     figures = pole_figures(viewer=viewer, pole=pole, on=TODAY)
-    assert (figures.needs_said.count, figures.needs_answered.count, figures.needs_waiting.count) == (8, 4, 4)
-    assert figures.to_confirm.count == 4
+    counts = (figures.needs_said.count, figures.needs_answered.count, figures.needs_waiting.count)
+    hides_one = role is Role.MEMBER  # those of the team alone: one or two, so that a count would betray them
+    assert counts == ((6, 3, 3) if hides_one else (8, 4, 4))
+    assert figures.to_confirm.count == (3 if hides_one else 4)
     for figure in (figures.needs_said, figures.needs_answered, figures.offers_available, figures.to_confirm):
         assert len(intents_list(viewer=viewer, pole=pole, filters=figure.filters)) == figure.shown
 

@@ -1,7 +1,7 @@
 """Every address of the site, and the small world in which each role tries it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -56,8 +56,8 @@ class World:
     neighbours: dict[str, Account | None] = field(default_factory=dict)
 
 
-def make_world() -> World:
-    """Build the world; ``stranger`` facilitates another pole."""
+def make_world(*, said: Mapping[str, Any] | None = None) -> World:
+    """Build the world; ``stranger`` facilitates another pole. ``said`` is what the need of another says instead."""
     pole = make_pole("Pôle d’ici", "ici")
     town = make_municipality("Bourges-d’Essai")
     own, other = make_organisation("La Nôtre"), make_organisation("Une Autre")
@@ -66,7 +66,8 @@ def make_world() -> World:
         make_membership(pole, organisation)
     accounts = _one_a_role(pole, own)
     accounts["stranger"] = make_account(Role.FACILITATOR, make_pole("Pôle d’ailleurs", "ailleurs"))
-    need = make_need(pole=pole, author=other, title="Un besoin d’une autre", municipality=town)
+    columns = {"title": "Un besoin d’une autre", "municipality": town, **(said or {})}
+    need = make_need(pole=pole, author=other, **columns)
     offer = make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
     studies = make_studies(pole, need=need, offer=offer)
     task = LongTask.objects.create(pole=pole, owner=accounts["facilitator"], title="Un travail", asked_at=NOW)

@@ -104,6 +104,7 @@ def test_live__says_what_was_already_said(pole: Pole) -> None:
 
 def test_live__masks_leads_and_resemblances(pole: Pole, town: Municipality) -> None:
     kind = make_resource_type("epluchures", "Épluchures")
+    make_municipality("Une autre d’ici", body=town.intermunicipal_body)
     mine, secret = make_organisation("Ma structure"), make_organisation("Maison Secrète")
     make_membership(pole, mine)
     make_site(mine, municipality=town)

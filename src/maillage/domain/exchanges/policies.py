@@ -159,15 +159,16 @@ def check_user_can_support_intent(
     if not viewer.is_signed_in:
         raise Refused(_SIGN_IN)
     _check_not_withdrawn(intent)
+    mine = spoken_for(viewer, intent.pole_id)
+    if not viewer.runs(intent.pole_id):
+        if not mine - {intent.author_id}:
+            raise Refused("Seules les autres structures du pôle peuvent le soutenir.")
+        if (
+            organisation_id is not None and organisation_id not in mine
+        ):  # said first: it tells nothing of the author
+            raise Refused("Vous soutenez au nom des structures que vous représentez.")
     if organisation_id == intent.author_id:
         raise Refused("La structure qui l’a dit n’a pas besoin de le soutenir.")
-    if viewer.runs(intent.pole_id):
-        return
-    others = spoken_for(viewer, intent.pole_id) - {intent.author_id}
-    if not others:
-        raise Refused("Seules les autres structures du pôle peuvent le soutenir.")
-    if organisation_id is not None and organisation_id not in others:
-        raise Refused("Vous soutenez au nom des structures que vous représentez.")
 
 
 def user_can_support_intent(viewer: Viewer, intent: Intent, *, organisation_id: int | None = None) -> bool:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.db.models import Q
+
 from maillage.core.periods import Period
 from maillage.core.quantities import units
 from maillage.domain.actors.models import Pole
@@ -44,13 +46,23 @@ class FirstLead:
 
 
 def first_leads(
-    *, pole: Pole, draft: Draft, on: date, encoder: str, vector_folder: Path, limit: int = 3
+    *,
+    pole: Pole,
+    draft: Draft,
+    on: date,
+    encoder: str,
+    vector_folder: Path,
+    limit: int = 3,
+    among: Q | None = None,
 ) -> list[FirstLead]:
-    """Return the best open answers to a draft, best first; none when it says nothing yet."""
+    """Return the best open answers to a draft, best first; none when it says nothing yet.
+
+    ``among`` is what the reader sees whole: what is hidden from them takes no part, or its rank would tell where it is.
+    """
     if not draft.text.strip() and draft.type_code is None:
         return []
     other = IntentKind.OFFER if draft.kind == IntentKind.NEED else IntentKind.NEED
-    intents = list(open_intents(pole=pole, kind=other, on=on))
+    intents = list(open_intents(pole=pole, kind=other, on=on).filter(among or Q()))
     if not intents:
         return []
     mine, theirs = [_row(draft, on)], rows_of(intents)

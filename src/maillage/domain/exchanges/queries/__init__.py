@@ -19,7 +19,7 @@ from maillage.domain.exchanges.queries.sheet import (
     SupportLine,
     intent_sheet,
 )
-from maillage.domain.exchanges.queries.similar import similar_intents
+from maillage.domain.exchanges.queries.similar import outlines_of_type, similar_intents
 from maillage.domain.exchanges.queries.view import AuthorRef, IntentView, PlaceRef, TypeRef
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "intents_list",
     "latest",
     "map_points",
+    "outlines_of_type",
     "pole_figures",
     "similar_intents",
     "stale_intents",

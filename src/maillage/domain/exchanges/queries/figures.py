@@ -13,11 +13,20 @@ from maillage.domain.exchanges.queries.filters import IntentFilters, open_questi
 from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
 
 STALE_DAYS = 180
+FEWEST_HIDDEN = 3
+_SUMS = (
+    ("needs_said", "needs_answered", "needs_waiting"),
+    ("offers_said", "offers_available"),
+    ("to_confirm",),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A count of the whole pole, how many of its lines the viewer may open, and the filters that list them."""
+    """A count of the whole pole, how many of its lines the viewer may open, and the filters that list them.
+
+    When one or two lines only are hidden, the count is of those shown: the difference would tell of a single need.
+    """
 
     count: int
     shown: int
@@ -58,6 +67,17 @@ def pole_figures(*, viewer: Viewer, pole: Pole, on: date, since: date | None = N
             for name, filters in questions.items()
         },
     )
+    told = _told(counts)
     return PoleFigures(
-        **{name: Figure(counts[name], counts[f"{name}_shown"], asked) for name, asked in questions.items()}
+        **{name: Figure(told[name], counts[f"{name}_shown"], asked) for name, asked in questions.items()}
     )
+
+
+def _told(counts: dict[str, int]) -> dict[str, int]:
+    """Return the counts to tell; those of a sum are told whole together, or not at all."""
+    told: dict[str, int] = {}
+    for names in _SUMS:
+        hidden = [counts[name] - counts[f"{name}_shown"] for name in names]
+        is_safe = all(number == 0 or number >= FEWEST_HIDDEN for number in hidden)
+        told |= {name: counts[name if is_safe else f"{name}_shown"] for name in names}
+    return told

@@ -15,6 +15,7 @@ from maillage.core.french import fold
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.queries.position import is_rough
 from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
 
 ANY_STATE = "any"
@@ -56,6 +57,8 @@ def filtered(viewer: Viewer, pole_id: int, filters: IntentFilters) -> QuerySet[I
     if filters.organisation is not None:
         inside &= Q(author=filters.organisation)
     whole, outline = seen_whole(viewer, pole_id) & inside, seen_in_outline(viewer, pole_id)
+    if filters.body and not is_rough(filters.body):
+        outline &= Q(pk__in=[])
     question = fold(filters.text[:LONGEST_QUESTION])
     if question:
         whole &= _says(filters.text[:LONGEST_QUESTION], question)

@@ -12,7 +12,7 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, seen
-from maillage.domain.exchanges.queries.position import centres_of, place_of, position_of
+from maillage.domain.exchanges.queries.position import areas_of, place_of, position_of
 from maillage.domain.exchanges.queries.view import IntentView, view_of
 from maillage.domain.exchanges.sight import Sight, read_disclosures, seen_whole, sight_of, spoken_for
 
@@ -85,11 +85,11 @@ def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
         for intent, sight in seen_by
         if sight is Sight.OUTLINE or (sight is Sight.WHOLE and position_of(intent, {}) is None)
     ]
-    centres = centres_of(
+    areas = areas_of(
         place.intermunicipal_body_id for place in places if place and place.intermunicipal_body_id
     )
     return [
-        view_of(intent, viewer, centres, is_mine=intent.author_id in spoken_for(viewer, intent.pole_id))
+        view_of(intent, viewer, areas, is_mine=intent.author_id in spoken_for(viewer, intent.pole_id))
         for intent in rows
     ]
 

@@ -10,7 +10,7 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered
-from maillage.domain.exchanges.queries.position import Point, Precision, centres_of
+from maillage.domain.exchanges.queries.position import Area, Point, Precision, areas_of
 from maillage.domain.exchanges.queries.view import NO_NAME
 from maillage.domain.exchanges.sight import seen_whole
 
@@ -33,8 +33,8 @@ class MapPoint:
 def map_points(*, viewer: Viewer, pole: Pole, filters: IntentFilters | None = None) -> list[MapPoint]:
     """Return a point for each intent that has a place, in two queries whatever their number."""
     rows = list(_columns(filtered(viewer, pole.pk, filters or IntentFilters()), viewer, pole))
-    centres = centres_of(row["body"] for row in rows if row["body"])
-    return [made for row in rows if (made := _point(row, centres)) is not None]
+    areas = areas_of(row["body"] for row in rows if row["body"])
+    return [made for row in rows if (made := _point(row, areas)) is not None]
 
 
 def _columns(intents: QuerySet[Intent], viewer: Viewer, pole: Pole) -> Iterable[_Row]:
@@ -77,12 +77,13 @@ def _of_place(column: str) -> Case:
     )
 
 
-def _point(row: _Row, centres: dict[str, Point]) -> MapPoint | None:
-    centre = centres.get(row["body"] or "")
+def _point(row: _Row, areas: Mapping[str, Area]) -> MapPoint | None:
+    area_of_it = areas.get(row["body"] or "")
     if not row["is_whole"]:
         title = row["type_label"] or NO_NAME[row["kind"]]
-        made = (title, "", "", row["body_name"] or "", centre)
+        made = (title, "", "", row["body_name"] or "", area_of_it.rough_centre if area_of_it else None)
     else:
+        centre = area_of_it.centre if area_of_it else None
         made = (row["title"], row["who"], row["family"], _label(row), _exact(row) or centre)
     title, who, family, area, point = made
     if point is None:

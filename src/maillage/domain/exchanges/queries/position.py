@@ -1,13 +1,15 @@
 """Where an intent stands on the map: its own point, its site's, its commune's, or its intermunicipal body's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Avg
+from django.db.models import Avg, Count
 
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.places.models import Municipality
+
+FEWEST_COMMUNES = 2
 
 
 class Precision(StrEnum):
@@ -27,6 +29,25 @@ class Point:
     precision: Precision
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An intermunicipal body on the map: its centre, of how many communes that have a point, out of how many."""
+
+    centre: Point | None
+    points: int
+    communes: int
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether naming it names no commune."""
+        return self.communes >= FEWEST_COMMUNES
+
+    @property
+    def rough_centre(self) -> Point | None:
+        """Its centre, unless it is the point of one commune."""
+        return self.centre if self.is_rough and self.points >= FEWEST_COMMUNES else None
+
+
 def place_of(intent: Intent) -> Municipality | None:
     """Return the commune of an intent: its own, or its site's."""
     if intent.municipality is not None:
@@ -34,7 +55,7 @@ def place_of(intent: Intent) -> Municipality | None:
     return intent.site.municipality if intent.site is not None else None
 
 
-def position_of(intent: Intent, centres: dict[str, Point]) -> Point | None:
+def position_of(intent: Intent, areas: Mapping[str, Area]) -> Point | None:
     """Return the best known point of an intent that the viewer sees whole."""
     place = place_of(intent)
     for holder, precision in (
@@ -44,21 +65,33 @@ def position_of(intent: Intent, centres: dict[str, Point]) -> Point | None:
     ):
         if holder is not None and holder.latitude is not None and holder.longitude is not None:
             return Point(holder.latitude, holder.longitude, precision)
-    return centres.get(place.intermunicipal_body_id or "") if place is not None else None
+    area = areas.get(place.intermunicipal_body_id or "") if place is not None else None
+    return area.centre if area is not None else None
 
 
-def centres_of(sirens: Iterable[str]) -> dict[str, Point]:
-    """Return the centre of intermunicipal bodies: the mean of the points of their communes, in one query."""
+def areas_of(sirens: Iterable[str]) -> dict[str, Area]:
+    """Return intermunicipal bodies on the map, their centre the mean of the points of their communes; one query."""
     wanted = set(sirens)
     if not wanted:
         return {}
     rows = (
-        Municipality.objects.filter(intermunicipal_body__in=wanted, latitude__isnull=False)
+        Municipality.objects.filter(intermunicipal_body__in=wanted)
         .order_by()
         .values_list("intermunicipal_body")
-        .annotate(latitude_mean=Avg("latitude"), longitude_mean=Avg("longitude"))
+        .annotate(Avg("latitude"), Avg("longitude"), Count("latitude"), Count("pk"))
     )
     return {
-        siren: Point(round(latitude, 4), round(longitude, 4), Precision.AREA)
-        for siren, latitude, longitude in rows
+        siren: Area(_centre(latitude, longitude), points, communes)
+        for siren, latitude, longitude, points, communes in rows
     }
+
+
+def _centre(latitude: float | None, longitude: float | None) -> Point | None:
+    if latitude is None or longitude is None:
+        return None
+    return Point(round(latitude, 4), round(longitude, 4), Precision.AREA)
+
+
+def is_rough(siren: str) -> bool:
+    """Whether naming this intermunicipal body names no commune."""
+    return Municipality.objects.filter(intermunicipal_body=siren)[:FEWEST_COMMUNES].count() >= FEWEST_COMMUNES

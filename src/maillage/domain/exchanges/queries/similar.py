@@ -10,10 +10,12 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.exchanges.enums import IntentState
+from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries.filters import LONGEST_QUESTION, seen
 from maillage.domain.exchanges.queries.lists import views_of
+from maillage.domain.exchanges.queries.position import is_rough
 from maillage.domain.exchanges.queries.view import IntentView
-from maillage.domain.exchanges.sight import seen_whole
+from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
 from maillage.domain.places.models import Municipality
 
 SAME_TYPE = 0.5
@@ -52,6 +54,15 @@ def similar_intents(
     return views_of(viewer=viewer, intents=rows[:limit])
 
 
+def outlines_of_type(
+    *, viewer: Viewer, pole: Pole, kind: str, resource_type: ResourceType, limit: int
+) -> list[IntentView]:
+    """Return the open intents of a side and a type, or of a narrower one, that the viewer sees in outline only."""
+    rows = Intent.objects.filter(seen_in_outline(viewer, pole.pk), kind=kind, state=IntentState.OPEN)
+    rows = rows.filter(resource_type__path__contains=f"/{resource_type.code}/")
+    return views_of(viewer=viewer, intents=rows.order_by("-confirmed_on", "-pk")[:limit])
+
+
 def _words(viewer: Viewer, pole: Pole, words: str) -> Combinable:
     if not words:
         return Value(0.0, output_field=FloatField())
@@ -73,8 +84,8 @@ def _place(viewer: Viewer, pole: Pole, municipality: Municipality | None) -> Com
     if municipality is None:
         return Value(0.0, output_field=FloatField())
     cases = [When(seen_whole(viewer, pole.pk) & Q(municipality=municipality), then=Value(SAME_MUNICIPALITY))]
-    if municipality.intermunicipal_body_id:
-        body = municipality.intermunicipal_body_id
+    body = municipality.intermunicipal_body_id
+    if body and is_rough(body):
         cases.append(When(municipality__intermunicipal_body=body, then=Value(SAME_BODY)))
     return _case(*cases)
 

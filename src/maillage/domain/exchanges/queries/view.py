@@ -1,5 +1,6 @@
 """An intent as a page may show it: plain values, nothing in them that the viewer may not know."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from maillage.core.quantities import Quantity, unit_named
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges import describe
 from maillage.domain.exchanges.models import Intent
-from maillage.domain.exchanges.queries.position import Point, place_of, position_of
+from maillage.domain.exchanges.queries.position import Area, Point, place_of, position_of
 from maillage.domain.exchanges.sight import Sight, sight_of
 from maillage.domain.places.models import Municipality
 
@@ -96,12 +97,10 @@ class IntentView:
         return self.author.name if self.author else "Une structure du pôle"
 
 
-def view_of(intent: Intent, viewer: Viewer, centres: dict[str, Point], *, is_mine: bool) -> IntentView:
+def view_of(intent: Intent, viewer: Viewer, areas: Mapping[str, Area], *, is_mine: bool) -> IntentView:
     """Return the view of an intent, whole or in outline; the caller has left out what is not seen at all."""
     is_masked = sight_of(viewer, intent) is not Sight.WHOLE
-    return (
-        _outline(intent, viewer, centres) if is_masked else _whole(intent, viewer, centres, is_mine=is_mine)
-    )
+    return _outline(intent, viewer, areas) if is_masked else _whole(intent, viewer, areas, is_mine=is_mine)
 
 
 def _type(intent: Intent) -> TypeRef | None:
@@ -116,15 +115,24 @@ def _quantity(intent: Intent, *, roughly: bool) -> Quantity | None:
     return Quantity(value, unit_named(intent.unit))
 
 
-def _place(municipality: Municipality | None, *, in_outline: bool) -> PlaceRef:
+def _place(municipality: Municipality | None) -> PlaceRef:
     body = municipality.intermunicipal_body if municipality else None
     name, siren = (body.name, body.siren) if body else ("", "")
-    if in_outline or municipality is None:
-        return PlaceRef(name or SOMEWHERE, "", name, siren)
+    if municipality is None:
+        return PlaceRef(SOMEWHERE, "", "", "")
     return PlaceRef(municipality.label, municipality.code, name, siren)
 
 
-def _whole(intent: Intent, viewer: Viewer, centres: dict[str, Point], *, is_mine: bool) -> IntentView:
+def _area(municipality: Municipality | None, areas: Mapping[str, Area]) -> PlaceRef:
+    """Return the intermunicipal body alone; nothing when it would name the commune."""
+    body = municipality.intermunicipal_body if municipality else None
+    area = areas.get(body.siren) if body else None
+    if body is None or area is None or not area.is_rough:
+        return PlaceRef(SOMEWHERE, "", "", "")
+    return PlaceRef(body.name, "", body.name, body.siren)
+
+
+def _whole(intent: Intent, viewer: Viewer, areas: Mapping[str, Area], *, is_mine: bool) -> IntentView:
     supports, people = int(getattr(intent, "support_count", 0)), int(getattr(intent, "people_count", 0))
     return IntentView(
         pk=intent.pk,
@@ -142,8 +150,8 @@ def _whole(intent: Intent, viewer: Viewer, centres: dict[str, Point], *, is_mine
         author=AuthorRef(intent.author.pk, intent.author.name, intent.author.family),
         site=str(intent.site) if intent.site else "",
         type=_type(intent),
-        place=_place(place_of(intent), in_outline=False),
-        point=position_of(intent, centres),
+        place=_place(place_of(intent)),
+        point=position_of(intent, areas),
         quantity=_quantity(intent, roughly=False),
         minimum=intent.minimum,
         period=intent.period,
@@ -174,11 +182,11 @@ def _whole(intent: Intent, viewer: Viewer, centres: dict[str, Point], *, is_mine
     )
 
 
-def _outline(intent: Intent, viewer: Viewer, centres: dict[str, Point]) -> IntentView:
+def _outline(intent: Intent, viewer: Viewer, areas: Mapping[str, Area]) -> IntentView:
     """Return type, order of magnitude and area; every other value is empty."""
     kind = _type(intent)
     quantity = _quantity(intent, roughly=True)
-    place = _place(place_of(intent), in_outline=True)
+    place = _area(place_of(intent), areas)
     return IntentView(
         pk=intent.pk,
         pole_id=intent.pole_id,
@@ -196,7 +204,7 @@ def _outline(intent: Intent, viewer: Viewer, centres: dict[str, Point]) -> Inten
         site="",
         type=kind,
         place=place,
-        point=centres.get(place.body_siren),
+        point=areas[place.body_siren].rough_centre if place.body_siren else None,
         quantity=quantity,
         minimum=None,
         period=intent.period,

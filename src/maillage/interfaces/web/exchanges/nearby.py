@@ -8,15 +8,15 @@ from django.urls import reverse
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentKind, IntentState
-from maillage.domain.exchanges.queries import IntentView, choices, similar_intents
-from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.exchanges.queries import IntentView, choices, outlines_of_type, similar_intents
+from maillage.domain.exchanges.sight import seen_whole, spoken_for
 from maillage.domain.matching.enums import Verdict
-from maillage.domain.matching.live import Draft, first_leads
+from maillage.domain.matching.live import Draft, FirstLead, first_leads
 from maillage.domain.places.models import Municipality
 from maillage.interfaces.web.exchanges.kinds import Kind
 from maillage.interfaces.web.exchanges.understanding import Understood
 
-MOST_ALIKE, MOST_LEADS, SHORTEST = 3, 3, 3
+MOST_ALIKE, MOST_LEADS, MOST_UNNAMED, SHORTEST = 3, 3, 1, 3
 _FITS = {Verdict.VERY_GOOD: "close", Verdict.GOOD: "near", Verdict.TO_DISCUSS: "apart"}
 
 
@@ -99,7 +99,7 @@ def answers_of(*, viewer: Viewer, pole: Pole, sought: Sought) -> tuple[FirstAnsw
         unit=amount.unit if amount else "",
         period=amount.period.value if amount else "once",
     )
-    return _answers(viewer, pole, draft)
+    return (*_answers(viewer, pole, draft), *_unnamed(viewer, pole, sought))
 
 
 def _address(pole: Pole, view: IntentView) -> str:
@@ -114,41 +114,47 @@ def _alike(viewer: Viewer, pole: Pole, view: IntentView) -> Alike:
 
 
 def _answers(viewer: Viewer, pole: Pole, draft: Draft) -> tuple[FirstAnswer, ...]:
-    """Return the leads the viewer may see; of a masked one, its fit only: distances would betray its place."""
+    """Return the leads among what the viewer sees whole."""
     leads = first_leads(
         pole=pole,
         draft=draft,
         on=viewer.on,
         encoder=settings.ENCODER,
         vector_folder=settings.VECTOR_CACHE,
-        limit=MOST_LEADS * 2,
+        limit=MOST_LEADS,
+        among=seen_whole(viewer, pole.pk),
     )
     views = choices.views_by_number(viewer=viewer, pks=[lead.intent.pk for lead in leads])
-    answers = []
-    for lead in leads:
-        view = views.get(lead.intent.pk)
-        if view is None:
-            continue
-        reasons = [] if view.is_masked else [said.text for said in lead.found.reasons if said.kind == "for"]
-        far = (
-            f", {max(1, round(lead.found.distance_m / 1000))} km"
-            if _is_placed(view, lead.found.distance_m)
-            else ""
-        )
-        answers.append(
-            FirstAnswer(
-                view=view,
-                url=_address(pole, view),
-                meta=f"{view.who}, {view.area}{far}",
-                fit=_FITS[Verdict(lead.found.verdict)],
-                reason=reasons[0] if reasons else "",
-            )
-        )
-    return tuple(answers[:MOST_LEADS])
+    return tuple(_answer(pole, views[lead.intent.pk], lead) for lead in leads if lead.intent.pk in views)
 
 
-def _is_placed(view: IntentView, distance_m: int) -> bool:
-    return not view.is_masked and distance_m >= 0
+def _answer(pole: Pole, view: IntentView, lead: FirstLead) -> FirstAnswer:
+    reasons = [said.text for said in lead.found.reasons if said.kind == "for"]
+    metres = lead.found.distance_m
+    far = f", {max(1, round(metres / 1000))} km" if metres >= 0 else ""
+    return FirstAnswer(
+        view=view,
+        url=_address(pole, view),
+        meta=f"{view.who}, {view.area}{far}",
+        fit=_FITS[Verdict(lead.found.verdict)],
+        reason=reasons[0] if reasons else "",
+    )
+
+
+def _unnamed(viewer: Viewer, pole: Pole, sought: Sought) -> tuple[FirstAnswer, ...]:
+    """Return those of the same type that hide their name: found by their type alone, so that nothing else shows."""
+    if sought.about.chosen is None:
+        return ()
+    views = outlines_of_type(
+        viewer=viewer,
+        pole=pole,
+        kind=IntentKind.OFFER if sought.kind == IntentKind.NEED else IntentKind.NEED,
+        resource_type=sought.about.chosen,
+        limit=MOST_UNNAMED,
+    )
+    return tuple(
+        FirstAnswer(view, _address(pole, view), f"{view.who}, {view.area}", "apart", "") for view in views
+    )
 
 
 def side_words(kind: str) -> dict[str, str]:

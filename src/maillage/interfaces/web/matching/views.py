@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.policies import user_can_see_intent
 from maillage.domain.matching import queries
 from maillage.domain.matching.enums import SetAsideReason
 from maillage.domain.matching.models import MatchingRun
@@ -32,7 +33,7 @@ RUN_TITLE = "Rapprocher les besoins et les offres"
 
 def _named(request: PoleRequest, pk: int) -> Intent:
     intent = queries.intent_at_desk(pole=request.pole, pk=pk)
-    if intent is None:
+    if intent is None or not user_can_see_intent(request.viewer, intent):
         raise Http404("Ce besoin ou cette offre n’existe pas, ou a été retiré.")
     return intent
 
@@ -41,7 +42,7 @@ def _named(request: PoleRequest, pk: int) -> Intent:
 @in_pole
 def desk(request: PoleRequest, pk: int | None = None) -> HttpResponse:
     """Show the queue and one intent with its leads; a member sees the leads of its own intents, without the queue."""
-    if pk is None:
+    if pk is None or not request.viewer.is_signed_in:
         check_user_can_match(viewer=request.viewer, pole=request.pole)
     is_team = user_can_match(viewer=request.viewer, pole=request.pole)
     intent = _named(request, pk) if pk is not None else None

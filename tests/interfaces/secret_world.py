@@ -19,7 +19,7 @@ from maillage.domain.exchanges.enums import IntentKind, Visibility
 from maillage.domain.exchanges.models import Disclosure, Intent, StateChange
 from maillage.domain.exchanges.operations import disclose
 from maillage.domain.matching.operations import ask_run, carry_out_run
-from maillage.domain.places.models import IntermunicipalBody
+from maillage.domain.places.models import IntermunicipalBody, Municipality
 from tests.factories.actors import (
     make_account,
     make_membership,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("p/<slug:pole>/projets/", include("maillage.interfaces.web.projects.urls")),
     path("", include("maillage.interfaces.web.days.urls")),
     path("", include("maillage.interfaces.web.mail.urls")),
+    path("p/<slug:pole>/historique/", include("maillage.interfaces.web.history.urls")),
     path("p/<slug:pole>/travaux/", include("maillage.interfaces.web.jobs.urls")),
     path("", include("maillage.interfaces.web.pages.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The history of any tracked table, and a change taken back."""

@@ -29,7 +29,7 @@ from maillage.domain.agreements.models import (
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
-from maillage.domain.exchanges.models import Disclosure, StateChange
+from maillage.domain.exchanges.models import Disclosure, IntentMerge, StateChange
 from maillage.domain.gathering.models import (
     Answer,
     Campaign,
@@ -116,7 +116,7 @@ ONLY_READ = {
     *(Region, Department, IntermunicipalBody, Municipality, Postcode, Outline),
     *(Authorisation, ResourceType, Synonym, TypeLink),
     *(AccessRequest, SignInLink),
-    *(OrganisationMerge, Disclosure, StateChange, Action, EconomicEvent),
+    *(OrganisationMerge, Disclosure, IntentMerge, StateChange, Action, EconomicEvent),
     *(ApiToken, EventCheck, EventFile, RecordingLabel, StoredFile),
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification, ConfirmationRequest, CalendarFeed),

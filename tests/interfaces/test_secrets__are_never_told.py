@@ -39,7 +39,8 @@ READERS = [
 ]
 KNOWING_NOTHING = ("visitor", "bystander")
 _TOKENS = re.compile(r"csrf\S*=\S*|[a-z0-9]{64}|expires=[^;]*")
-_CHANGES = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"')
+# What is drawn anew at each reading: tokens of forms, signed links, keys.
+_CHANGES = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|[\w:.-]{24,}')
 
 
 def _workbook(words: str) -> bytes:

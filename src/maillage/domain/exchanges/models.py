@@ -235,3 +235,28 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts or '·'} → {self.ends}"
+
+
+class IntentMerge(models.Model):
+    """The same need said by several became one: which was kept, which was absorbed, and the lines that moved."""
+
+    kept = models.ForeignKey(Intent, models.PROTECT, related_name="merges", verbose_name="gardé")
+    absorbed = models.OneToOneField(
+        Intent, models.PROTECT, related_name="absorption", verbose_name="réuni au premier"
+    )
+    at = models.DateTimeField("le")
+    by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+    moved = models.JSONField("lignes déplacées", default=dict)
+
+    class Meta:
+        verbose_name = "réunion de besoins"
+        verbose_name_plural = "réunions de besoins"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="intent_merge_of_two", condition=~Q(kept=F("absorbed"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} → {self.kept_id}"

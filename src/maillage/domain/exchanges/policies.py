@@ -176,6 +176,17 @@ def user_can_support_intent(viewer: Viewer, intent: Intent, *, organisation_id: 
     return _allowed(lambda: check_user_can_support_intent(viewer, intent, organisation_id=organisation_id))
 
 
+def check_user_can_merge_intents(viewer: Viewer, pole_id: int) -> None:
+    """Refuse who may not make one need of two: it touches what others said."""
+    if not viewer.runs(pole_id):
+        raise Refused("Seule l’animation du pôle réunit deux besoins ou deux offres.")
+
+
+def user_can_merge_intents(viewer: Viewer, pole_id: int) -> bool:
+    """Say whether the person may make one need of two."""
+    return _allowed(lambda: check_user_can_merge_intents(viewer, pole_id))
+
+
 _CHECKS: dict[str, Callable[[Viewer, Intent], None]] = {
     "edit": check_user_can_edit_intent,
     "confirm": check_user_can_confirm_intent,

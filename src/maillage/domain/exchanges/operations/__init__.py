@@ -3,6 +3,7 @@
 from maillage.domain.exchanges.operations.bulk import BulkResult, confirm_many, withdraw_many
 from maillage.domain.exchanges.operations.disclosure import disclose
 from maillage.domain.exchanges.operations.duplicate import duplicate
+from maillage.domain.exchanges.operations.merging import merge_intents, separate_intents
 from maillage.domain.exchanges.operations.moves import confirm, cover, reopen, withdraw
 from maillage.domain.exchanges.operations.newcomer import note_with_newcomer
 from maillage.domain.exchanges.operations.note import note_intent, update_intent
@@ -18,10 +19,12 @@ __all__ = [
     "cover",
     "disclose",
     "duplicate",
+    "merge_intents",
     "note_intent",
     "note_with_newcomer",
     "reopen",
     "restore",
+    "separate_intents",
     "standing_of",
     "support",
     "update_intent",

@@ -12,6 +12,13 @@ from maillage.domain.exchanges.queries.lists import (
     visible_intent,
 )
 from maillage.domain.exchanges.queries.map import MapPoint, map_points
+from maillage.domain.exchanges.queries.merging import (
+    intent_merge_preview,
+    likely_twins,
+    merge_into,
+    merge_numbered,
+    merges_of,
+)
 from maillage.domain.exchanges.queries.sheet import (
     EvidenceLine,
     HistoryLine,
@@ -36,11 +43,16 @@ __all__ = [
     "PoleFigures",
     "SupportLine",
     "TypeRef",
+    "intent_merge_preview",
     "intent_sheet",
     "intents_for_change",
     "intents_list",
     "latest",
+    "likely_twins",
     "map_points",
+    "merge_into",
+    "merge_numbered",
+    "merges_of",
     "outlines_of_type",
     "pole_figures",
     "similar_intents",

@@ -8,13 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    F,
+    FloatField,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from maillage.core.french import fold
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
-from maillage.domain.exchanges.models import Intent
+from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries.position import is_rough
 from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
 
@@ -27,7 +43,8 @@ class IntentFilters:
     """The questions of the list; empty says "all". Without ``state``, what was withdrawn stays out.
 
     ``state`` is a state, or ``any``. ``type`` brings its narrower types along. ``municipality`` is a code INSEE,
-    ``body`` the SIREN of an intermunicipal body, ``organisation`` a number.
+    ``body`` the SIREN of an intermunicipal body, ``organisation`` a number. ``by_support`` puts first what most
+    structures share, then what most people are concerned by; of what is hidden, neither is known.
     """
 
     kind: str = ""
@@ -41,6 +58,7 @@ class IntentFilters:
     visibility: str = ""
     stale_before: date | None = None
     said_since: date | None = None
+    by_support: bool = False
 
 
 def seen(viewer: Viewer, pole_id: int) -> QuerySet[Intent]:
@@ -65,11 +83,33 @@ def filtered(viewer: Viewer, pole_id: int, filters: IntentFilters) -> QuerySet[I
         outline &= Q(resource_type__folded__contains=question)
     condition = whole if inside else whole | outline
     found = Intent.objects.filter(condition, open_questions(filters))
+    if filters.by_support:
+        return _by_support(found, whole)
     if not question:
         return found.order_by("-confirmed_on", "-pk")
     return found.annotate(nearness=_nearness(filters.text, question, whole)).order_by(
         "-nearness", "-confirmed_on", "-pk"
     )
+
+
+def of_each(lines: type[Support] | type[Evidence], number: Aggregate) -> Coalesce:
+    """Return a number over the lines of each intent; 0 when it has none."""
+    counted = lines._default_manager.filter(intent=OuterRef("pk")).order_by().values("intent")
+    return Coalesce(Subquery(counted.values_list(number)), 0, output_field=IntegerField())
+
+
+def people_of_each() -> CombinedExpression:
+    """Return how many people each intent concerns: those its supporters tell, and the most that a voice tells."""
+    return of_each(Support, Sum("people_concerned")) + of_each(Evidence, Max("people_concerned"))
+
+
+def _by_support(found: QuerySet[Intent], whole: Q) -> QuerySet[Intent]:
+    def known(number: Combinable) -> Case:
+        return Case(When(whole, then=number), default=Value(0), output_field=IntegerField())
+
+    return found.annotate(
+        backing=known(of_each(Support, Count("pk"))), concerned=known(people_of_each())
+    ).order_by("-backing", "-concerned", "-confirmed_on", "-pk")
 
 
 def open_questions(filters: IntentFilters) -> Q:

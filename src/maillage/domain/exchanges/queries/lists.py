@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import overload
 
-from django.db.models import Aggregate, Count, IntegerField, Max, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
-from maillage.domain.exchanges.models import Evidence, Intent, Support
-from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, seen
+from maillage.domain.exchanges.models import Intent, Support
+from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, of_each, people_of_each, seen
 from maillage.domain.exchanges.queries.position import areas_of, place_of, position_of
 from maillage.domain.exchanges.queries.view import IntentView, view_of
 from maillage.domain.exchanges.sight import Sight, read_disclosures, seen_whole, sight_of, spoken_for
@@ -46,12 +45,6 @@ class IntentList(Sequence[IntentView]):
         return iter(self[:])
 
 
-def _of_each(lines: type[Support] | type[Evidence], number: Aggregate) -> Coalesce:
-    """Return a number over the lines of each intent; 0 when it has none."""
-    counted = lines._default_manager.filter(intent=OuterRef("pk")).order_by().values("intent")
-    return Coalesce(Subquery(counted.values_list(number)), 0, output_field=IntegerField())
-
-
 def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
     """Bring along, in the same query, everything a view shows."""
     return (
@@ -63,9 +56,8 @@ def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
             "site__municipality__intermunicipal_body",
         )
         .annotate(
-            support_count=_of_each(Support, Count("pk")),
-            people_count=_of_each(Support, Sum("people_concerned"))
-            + _of_each(Evidence, Max("people_concerned")),
+            support_count=of_each(Support, Count("pk")),
+            people_count=people_of_each(),
         )
     )
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from maillage.domain.exchanges.models import Disclosure, Evidence, Intent, StateChange, Support
+from maillage.domain.exchanges.models import Disclosure, Evidence, Intent, IntentMerge, StateChange, Support
 from maillage.interfaces.backoffice.admin.base import ReadOnlyRows, ReadOnlyTable, Rows, Table
 
 
@@ -78,3 +78,12 @@ class DisclosureTable(ReadOnlyTable):
     list_display = ("intent", "organisation", "at")
     list_select_related = ("intent", "organisation")
     search_fields = ("intent__folded", "organisation__folded")
+
+
+@admin.register(IntentMerge)
+class IntentMergeTable(ReadOnlyTable):
+    """Needs that became one."""
+
+    list_display = ("kept", "absorbed", "at", "by")
+    list_select_related = ("kept", "absorbed", "by")
+    search_fields = ("kept__folded", "absorbed__folded")

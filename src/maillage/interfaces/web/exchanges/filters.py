@@ -26,8 +26,9 @@ FRESHNESS = {
     "6": "Non confirmés depuis 6 mois",
     "12": "Non confirmés depuis un an",
 }
+ORDERS = {"soutiens": "Les plus partagés d’abord"}
 _DAYS_A_MONTH = 30
-NAMES = ("sens", "texte", "etat", "type", "commune", "epci", "structure", "fraicheur", "visible")
+NAMES = ("sens", "texte", "etat", "type", "commune", "epci", "structure", "fraicheur", "visible", "tri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Asked:
     @property
     def has_more(self) -> bool:
         """Whether a filter of the fold is in use."""
-        return any(self.values[name] for name in NAMES[3:])
+        return any(self.values[name] for name in NAMES[3:-1])
 
     def with_side(self, side: str) -> str:
         """The address of the same question on one side."""
@@ -79,12 +80,15 @@ def asked_of(*, query: Mapping[str, str], viewer: Viewer, pole: Pole, on: date) 
         values["etat"] = ""
     if values["fraicheur"] not in FRESHNESS:
         values["fraicheur"] = ""
+    if values["tri"] not in ORDERS:
+        values["tri"] = ""
     if values["visible"] not in Visibility.values or not viewer.runs(pole.pk):
         values["visible"] = ""
     words = {"texte": f"« {values['texte']} »"}
     words |= {
         "etat": STATES.get(values["etat"], ("", ""))[1],
         "fraicheur": FRESHNESS.get(values["fraicheur"], ""),
+        "tri": ORDERS.get(values["tri"], ""),
         "visible": dict(Visibility.choices).get(values["visible"], ""),
     }
     words["type"] = _type(values, query)
@@ -106,6 +110,7 @@ def _filters(values: Mapping[str, str], on: date) -> IntentFilters:
         body=values["epci"],
         organisation=int(values["structure"]) if values["structure"] else None,
         visibility=values["visible"],
+        by_support=bool(values["tri"]),
         stale_before=on - timedelta(days=months * _DAYS_A_MONTH) if months else None,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from maillage.interfaces.web.exchanges.views import capture, listing, moves, options, sheet
+from maillage.interfaces.web.exchanges.views import capture, listing, merging, moves, options, sheet
 
 app_name = "exchanges"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("choix/auteurs/", options.authors, name="authors"),
     path("choix/types/", options.types, name="types"),
     path("choix/communes/", options.municipalities, name="municipalities"),
+    path("jumeaux/", merging.twins, name="twins"),
+    path("reunir/", merging.merge, name="merge"),
+    path("reunis/<int:pk>/separer/", merging.separate, name="separate"),
     path("<int:pk>/", sheet.detail, name="detail"),
     path("<int:pk>/modifier/", capture.edit, name="edit"),
     path("<int:pk>/confirmer/", moves.confirm, name="confirm"),

@@ -13,7 +13,7 @@ from maillage.domain.exchanges.policies import user_can_note_intent
 from maillage.domain.exchanges.queries import choices, intents_list, map_points
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
 from maillage.interfaces.web.exchanges import bulk
-from maillage.interfaces.web.exchanges.filters import FRESHNESS, STATES, Asked, asked_of
+from maillage.interfaces.web.exchanges.filters import FRESHNESS, ORDERS, STATES, Asked, asked_of
 from maillage.interfaces.web.exchanges.mapping import list_map
 from maillage.interfaces.web.exchanges.records import INTENTS
 from maillage.interfaces.web.exchanges.rows import rows_of
@@ -74,6 +74,7 @@ def _shown(request: PoleRequest, asked: Asked) -> dict[str, Any]:
         "runs": request.viewer.runs(request.pole.pk),
         "can_note": user_can_note_intent(request.viewer, request.pole.pk),
         "states": [(word, label) for word, (_, label) in STATES.items()],
+        "orders": list(ORDERS.items()),
         "freshness": list(FRESHNESS.items()),
         "visibilities": Visibility.choices,
         "bodies": choices.bodies_of(request.pole),

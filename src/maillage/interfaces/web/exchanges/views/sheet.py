@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind, IntentState, Visibility
-from maillage.domain.exchanges.queries import IntentSheet, choices, intent_sheet, visible_intent
+from maillage.domain.exchanges.queries import (
+    IntentSheet,
+    choices,
+    intent_sheet,
+    merge_into,
+    merges_of,
+    visible_intent,
+)
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.matching.policies import user_can_see_matches_of
 from maillage.domain.projects.policies import user_can_open_project
@@ -56,10 +63,17 @@ def _leads_address(request: PoleRequest, pk: int) -> str:
     return reverse("matching:intent", args=[request.pole.slug, pk]) if allowed else ""
 
 
+def _sees(request: PoleRequest, pk: int) -> bool:
+    return visible_intent(viewer=request.viewer, pole=request.pole, pk=pk) is not None
+
+
 @require_safe
 @in_pole
 def detail(request: PoleRequest, pk: int) -> HttpResponse:
     """Show a need or an offer as the viewer may see it."""
+    gathered = merge_into(pole=request.pole, pk=pk)
+    if gathered is not None and _sees(request, pk) and _sees(request, gathered.kept_id):
+        return redirect("exchanges:detail", request.pole.slug, gathered.kept_id)
     found = intent_sheet(viewer=request.viewer, pk=pk)
     if found is None or found.view.pole_id != request.pole.pk:
         raise Http404("Ce besoin ou cette offre n’existe pas, ou n’est pas visible pour vous.")
@@ -77,6 +91,7 @@ def detail(request: PoleRequest, pk: int) -> HttpResponse:
         "thread": _thread(found),
         "map": sheet_map(pole=request.pole, view=view),
         "runs": runs,
+        "merges": merges_of(pole=request.pole, pk=pk) if runs else [],
         "belongs": request.viewer.belongs(request.pole.pk),
         "supporters": [
             one for one in mine if not view.author or (one.pk != view.author.pk and one.pk not in already)

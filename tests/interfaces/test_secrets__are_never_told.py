@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 SEED = 20261124
 NOT_ALLOWED = 405
 ALL_NUMBERS = {"exchanges:detail", "actors:detail", "history:changes"}
-OFFERED = 40  # how many of the addresses that pages offer are followed, beyond the sure ones
+OFFERED = 25  # how many of the addresses that pages offer are followed, beyond the sure ones
 READERS = [
     "visitor",
     "member",

@@ -96,7 +96,7 @@ def test_reminder__is_one_letter_a_person_a_day_however_often_it_runs(
     assert remind() == 1
     remind()
     letter = Message.objects.get()
-    assert letter.subject == "À faire : 2\u00a0tâches"
+    assert letter.subject == "À faire : 2 tâches"
     assert letter.to == viewer.account.email  # type: ignore[union-attr]  # the viewer has an account
     assert Notification.objects.count() == 2
 

@@ -1,5 +1,6 @@
 """Projects, tasks, meetings and trials for the tests."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -156,6 +157,11 @@ def make_projects_rows(pole: Pole, *, lead: Organisation, need: Intent, worker: 
         for name in ("calendar", "minutes", "minutes_draft", "publish_minutes", "minutes_action")
     }
     keys["projects:addendum"] = published.pk
+    content = io.BytesIO("Notes de la réunion de lancement.\n".encode())
+    file = operations.add_file(
+        project=project, name="notes.txt", content=content, words="Nos notes", at=NOW, by=None
+    )
+    keys |= {f"projects:{name}:number": file.pk for name in ("file", "remove_file")}
     keys |= {f"projects:{name}": trial.pk for name in ("trial", "edit_trial", "trial_gestures")}
     return keys
 

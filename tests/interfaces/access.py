@@ -158,6 +158,7 @@ class Route:
             "thing": "besoin-ou-offre",
             "uidb36": "1",
             "key": "rien-du-tout",
+            "number": world.keys.get(f"{self.name}:number", 0),
             "token": world.tokens.get(self.name, "rien-du-tout"),
             **gathering_parameters(),
             "secret": "rien-du-tout",

@@ -16,7 +16,6 @@ from maillage.domain.actors.models import (
     DuplicateDismissal,
     OrganisationMerge,
     Partner,
-    Person,
     SignInLink,
 )
 from maillage.domain.agreements.models import (
@@ -151,7 +150,7 @@ def some_rows() -> None:
     Proposal.objects.create(run=run, need=need, offer=offer, rank_for_need=1, score=5, verdict="good")
     Decision.objects.create(pole=pole, need=need, offer=offer, kind="accepted", at=NOW)
     make_synergy(state="proposed")
-    make_projects_rows(pole, lead=organisation, need=need, worker=Person.objects.earliest("pk"))
+    make_projects_rows(pole, lead=organisation, need=need, worker=make_mandate(pole=pole).person)
     make_ready(pole=pole)
     AnswerRhythm.objects.create(pole=pole, since=TODAY, source="Réunion d’équipe")
     ImportBatch.objects.create(pole=pole, kind="needs", filename="b.csv", digest="0", uploaded_at=NOW)

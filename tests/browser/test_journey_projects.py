@@ -63,6 +63,7 @@ def propose(keys: Keyboard, day: str, hour: str) -> None:
     keys.go_to("Heure", "InputTime")
     keys.type(hour)
     keys.open("Proposer cette date", "button")
+    expect(keys.page.locator(".invalid-feedback")).to_have_count(0)
 
 
 def _open_the_group(keys: Keyboard, need: Intent, live: str) -> Project:
@@ -108,10 +109,12 @@ def _answer_without_account(browser: Browser) -> None:
     axe(page)
     no_sideways_scroll(page)
     hands = Keyboard(page)
-    hands.go_to("", "radio")
+    hands.go_to("Oui", "radio")
     hands.press("Space")
-    hands.go_to("", "radio")
+    expect(page.locator("main input:checked")).to_have_count(1)
+    hands.go_to("Oui", "radio")
     hands.choose_radio("Non")
+    expect(page.locator("main input:checked")).to_have_count(2)
     hands.open("Envoyer ma réponse", "button")
     expect(page.get_by_text("Merci, c’est noté.")).to_be_visible()
     context.close()
@@ -178,6 +181,8 @@ def _measure(keys: Keyboard, moment: str, quantity: str, source: str) -> None:
 
 
 def _open_the_project(keys: Keyboard) -> None:
+    keys.go_to("Plus")
+    keys.press("Enter")
     keys.open("Projets", "link")
     keys.open("Ouvrir un projet", "link")
     keys.go_to("Nom", "textbox")

@@ -158,14 +158,13 @@ class Route:
             "thing": "besoin-ou-offre",
             "uidb36": "1",
             "key": "rien-du-tout",
-            "number": world.keys.get(f"{self.name}:number", 0),
+            "number": world.keys.get(f"{self.name}:number", 1),
             "token": world.tokens.get(self.name, "rien-du-tout"),
             **gathering_parameters(),
             "secret": "rien-du-tout",
             "step": "dits",
             "provider_id": "inconnu",
             "line": world.keys.get(f"{room}:line", 0),
-            "number": "1",
             **agreement_parameters(self.name),
         }
         path = self.path

@@ -29,11 +29,12 @@ def _running(on: date) -> Q:
 def readers_of_party(*, organisation: Organisation, pole_id: int, on: date) -> list[Reader]:
     """Return the representatives that have an address, else the address of the structure."""
     rows = Mandate.objects.filter(_running(on), pole_id=pole_id, organisation=organisation, role__in=_SPEAKS)
-    found = {
-        row.person.email.lower(): Reader(row.person.email, row.person, organisation)
-        for row in rows.select_related("person").order_by("pk")
-        if row.person.email
-    }
+    found: dict[str, Reader] = {}
+    for row in rows.select_related("person__account").order_by("pk"):
+        account = getattr(row.person, "account", None)
+        email = row.person.email or (account.email if account is not None and account.is_active else "")
+        if email:
+            found.setdefault(email.lower(), Reader(email, row.person, organisation))
     if not found and organisation.email:
         return [Reader(organisation.email, None, organisation)]
     return list(found.values())

@@ -1,0 +1,79 @@
+"""Agreements in a real browser: each page without fault at both widths; read and signed by a member."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from maillage.domain.actors.models import Account, Organisation, Pole
+from maillage.domain.actors.viewer import Role
+from tests.browser.conftest import NARROW, axe, no_sideways_scroll
+from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
+from tests.interfaces.agreements_world import make_agreement_rows
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SignIn = Callable[[Account], None]
+
+
+@pytest.fixture
+def rows(transactional_db: None) -> tuple[Pole, Organisation, dict[str, int]]:
+    pole, own, other = (
+        make_pole("Pôle d’ici", "ici"),
+        make_organisation("La Nôtre"),
+        make_organisation("L’Autre"),
+    )
+    for one in (own, other):
+        make_membership(pole, one)
+    return pole, own, make_agreement_rows(pole, own, other)
+
+
+def _kept(page: Page, name: str) -> None:
+    """Keep a picture where somebody asked for them."""
+    folder = os.environ.get("MAILLAGE_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_pages__have_no_fault_wide_and_narrow(page: Page, live: str, sign_in: SignIn, rows: tuple) -> None:  # type: ignore[type-arg]  # the fixture above says it
+    pole, _, keys = rows
+    sign_in(make_account(Role.FACILITATOR, pole))
+    pages = {
+        "liste": "",
+        "rien": "?texte=introuvable",
+        "nouveau": "nouveau/",
+        "brouillon": f"{keys['agreements']}/",
+        "modalites": f"{keys['agreements']}/modifier/",
+        "engagement": f"{keys['agreements']}/engagements/",
+        "a-signer": f"{keys['agreements:text']}/",
+        "texte": f"{keys['agreements:text']}/texte/",
+        "en-cours": f"{keys['agreements:amendment_text']}/",
+        "avenant": f"{keys['agreements:amendment']}/avenants/1/",
+    }
+    for name, path in pages.items():
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{live}/p/ici/accords/{path}")
+        axe(page)
+        _kept(page, f"{name}-large")
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
+        page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+        axe(page)
+        no_sideways_scroll(page)
+        _kept(page, f"{name}-etroit")
+
+
+def test_member__reads_then_says_yes(page: Page, live: str, sign_in: SignIn, rows: tuple) -> None:  # type: ignore[type-arg]  # the fixture above says it
+    pole, own, keys = rows
+    sign_in(make_account(Role.MEMBER, pole, own))
+    page.goto(f"{live}/p/ici/accords/{keys['agreements:text']}/")
+    page.get_by_role("link", name="Lire et signer").click()
+    page.get_by_label("Prénom et nom").fill("Léa Exemple")
+    page.get_by_role("button", name="Dire oui à ce texte").click()
+    expect(page.get_by_text("Cochez la case quand vous avez lu le texte.").first).to_be_visible()
+    expect(page.get_by_label("Prénom et nom")).to_have_value("Léa Exemple")
+    page.get_by_label("En qualité de").fill("présidente")
+    page.get_by_label("J’ai lu le texte").check()
+    page.get_by_role("button", name="Dire oui à ce texte").click()
+    expect(page.get_by_text("C’est noté. Merci.")).to_be_visible()
+    expect(page.get_by_text("Attend 1 signature")).to_be_visible()

@@ -6,6 +6,7 @@ from maillage.domain.agreements.queries.sheet import (
     agreement_of,
     line_of,
     paper_sheet,
+    parties_of,
     terms_of,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "agreement_of",
     "line_of",
     "paper_sheet",
+    "parties_of",
     "terms_of",
 ]

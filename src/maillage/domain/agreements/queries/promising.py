@@ -7,7 +7,7 @@ from maillage.domain.agreements.templates import Template
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.ledger.enums import SOLO_ACTIONS
-from maillage.domain.ledger.models import Action, Resource
+from maillage.domain.ledger.models import Action, Agreement, Resource
 
 Choice = tuple[str, str]
 MONEY = "argent"
@@ -39,6 +39,11 @@ def thing_of(*, parties: list[Organisation], pk: int) -> Resource | None:
 def money_type() -> ResourceType | None:
     """Return the type of a plain payment."""
     return ResourceType.objects.filter(code=MONEY).first()
+
+
+def has_promises(agreement: Agreement) -> bool:
+    """Say whether a promise was already noted, be it taken out since."""
+    return agreement.commitments.exists()
 
 
 def said_before(intent: Intent | None) -> dict[str, str]:

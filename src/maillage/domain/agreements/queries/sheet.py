@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from maillage.domain.actors.models import Pole
+from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.drafting import drafting_of
 from maillage.domain.agreements.faults import Missing, missing_of
@@ -39,6 +39,11 @@ def agreement_of(*, viewer: Viewer, pole: Pole, pk: int) -> Agreement | None:
 def terms_of(agreement: Agreement) -> AgreementTerms | None:
     """Return the terms of an agreement, if it was made from a template."""
     return AgreementTerms.objects.select_related("giver").filter(agreement=agreement).first()
+
+
+def parties_of(agreement: Agreement) -> list[Organisation]:
+    """Return the parties, in their order."""
+    return [party.organisation for party in agreement.parties.select_related("organisation").order_by("pk")]
 
 
 def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:

@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.core.errors import UserMistake, UserMistakes
-from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.operations import TermsDraft, put_line_back, take_line_out, update_terms
-from maillage.domain.agreements.queries import line_of, terms_of
+from maillage.domain.agreements.queries import line_of, parties_of, terms_of
 from maillage.domain.agreements.templates import read_templates
 from maillage.domain.agreements.values import typed_again
 from maillage.domain.ledger.models import Agreement, Commitment
@@ -30,11 +29,6 @@ def draft_or_refuse(request: PoleRequest, pk: int) -> Agreement:
     agreement = agreement_or_404(request, pk)
     check_user_can_change_agreement(request.viewer, agreement)
     return agreement
-
-
-def parties_of(agreement: Agreement) -> list[Organisation]:
-    """The parties, in their order."""
-    return [party.organisation for party in agreement.parties.select_related("organisation").order_by("pk")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.operations import add_line
-from maillage.domain.agreements.queries import terms_of
+from maillage.domain.agreements.queries import parties_of, terms_of
 from maillage.domain.agreements.queries.promising import (
     gestures_for,
+    has_promises,
     money_type,
     said_before,
     thing_of,
@@ -27,7 +28,7 @@ from maillage.domain.ledger.drafts import CommitmentDraft
 from maillage.domain.ledger.models import Agreement
 from maillage.importers.cells import numbers
 from maillage.interfaces.web.agreements.forms import LineForm
-from maillage.interfaces.web.agreements.views.changing import draft_or_refuse, parties_of
+from maillage.interfaces.web.agreements.views.changing import draft_or_refuse
 from maillage.interfaces.web.agreements.views.reach import back
 from maillage.interfaces.web.door import PoleRequest, in_pole, line_number
 from maillage.interfaces.web.exchanges.forms import unit_choices
@@ -79,7 +80,7 @@ def _first(agreement: Agreement, parties: list[Organisation], giver: Organisatio
         "provider": str(first.pk) if first else "",
         "receiver": str(others[0].pk) if others else "",
     }
-    if agreement.commitments.exists():
+    if has_promises(agreement):
         return values
     return values | (said_before(agreement.offer) or said_before(agreement.need))
 

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account
-from maillage.domain.agreements.document import Document, Grid, Heading, Items, Paragraph, clean
+from maillage.domain.agreements.document import Block, Document, Grid, Heading, Items, Paragraph, clean
 from maillage.domain.agreements.drafting import draft_text, drafting_of
 from maillage.domain.agreements.enums import AmendmentState
 from maillage.domain.agreements.faults import check_price
@@ -135,7 +135,7 @@ def amendment_text(amendment: Amendment) -> Document:
         + (f", dont le texte a pour empreinte {first.digest}." if first else ".")
     )
     rows = tuple(tuple(clean(cell) for cell in row) for row in amendment.changes["rows"])
-    reason = (
+    reason: list[Block] = (
         [Heading("Pourquoi"), *(Paragraph(one) for one in amendment.reason.split("\n") if one.strip())]
         if amendment.reason
         else []

@@ -1,5 +1,6 @@
 """The text to sign, who said yes to it, the letters sent, the earlier texts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -94,8 +95,10 @@ def may_sign_for(*, viewer: Viewer, agreement: Agreement, text: AgreementText | 
 
 def waiting_for(*, agreement: Agreement, text: AgreementText | None) -> list[Organisation]:
     """Return the parties that have not said yes to the text."""
-    said = Consent.objects.filter(text=text).values("organisation") if text else []
-    rows = agreement.parties.exclude(organisation__in=said).select_related("organisation").order_by("pk")
+    said: Iterable[int] = (
+        Consent.objects.filter(text=text).values_list("organisation_id", flat=True) if text else ()
+    )
+    rows = agreement.parties.exclude(organisation_id__in=said).select_related("organisation").order_by("pk")
     return [party.organisation for party in rows]
 
 

@@ -95,7 +95,7 @@ def by_words(*, spoken: bool) -> TypeClassifier:
 def whole_sentences(before: TypeClassifier, after: TypeClassifier) -> Line:
     """Return what is said of our own sentences, never learnt from: settled on sentences too, or on words alone."""
     rows = rows_of(Path(__file__).with_name("sentences.csv"))
-    told = []
+    told: list[tuple[float, float, float]] = []
     for one in (after, before):
         found = one.understand([row["sentence"] for row in rows], 3)
         first = [some.proposals[0].code == row["code"] for some, row in zip(found, rows, strict=True)]
@@ -104,7 +104,7 @@ def whole_sentences(before: TypeClassifier, after: TypeClassifier) -> Line:
             for some, row in zip(found, rows, strict=True)
         ]
         sure = [some.proposals[0].confidence >= SURE for some in found]
-        told.append((np.mean(sure), np.mean(first), np.mean(three)))
+        told.append((float(np.mean(sure)), float(np.mean(first)), float(np.mean(three))))
     return Line(
         "phrases entières, sans vecteurs",
         f"{len(rows)} phrases à nous, jamais apprises, {len(after.labels)} types",

@@ -249,3 +249,18 @@ def test_link__of_what_was_abandoned_says_so(pole: Pole) -> None:
     token = answer_token()
     Synergy.objects.filter(pk=synergy.pk).update(state="abandoned", reason="price")
     assert "plus d’actualité" in words(Client(), f"{ROOM}repondre/{token}/")
+
+
+def test_agreement__is_opened_in_one_click_and_followed(team: Client, pole: Pole) -> None:
+    synergy = make_synergy(pole=pole, state=SynergyState.TALKS)
+    assert "Ouvrir l’accord" in words(team, f"{ROOM}{synergy.pk}/")
+    answer = team.post(f"{ROOM}{synergy.pk}/accord/")
+    agreement = Synergy.objects.get(pk=synergy.pk).agreement
+    assert agreement is not None
+    assert answer.headers["Location"] == f"/p/ici/accords/{agreement.pk}/"
+    page = words(team, f"{ROOM}{synergy.pk}/")
+    assert "Son accord" in page
+    assert "La synergie suit son accord" in page
+    assert team.post(f"{ROOM}{synergy.pk}/geste/", {"geste": "agree"}).status_code == 403
+    team.post(f"/p/ici/accords/{agreement.pk}/gestes/cancel/")
+    assert "Noter l’accord" in words(team, ROOM)

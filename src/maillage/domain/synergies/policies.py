@@ -8,9 +8,10 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.synergies.enums import Answer, SynergyState
 from maillage.domain.synergies.models import Synergy, SynergyParty
+from maillage.domain.synergies.operations.agreeing import ALREADY, OPENS_FROM, has_agreement
 from maillage.domain.synergies.operations.locking import STANDS
 from maillage.domain.synergies.operations.undo import undo_refusal
-from maillage.domain.synergies.states import CLOSED, FOLLOWS, TRANSITIONS
+from maillage.domain.synergies.states import BY_AGREEMENT, CLOSED, FOLLOWS, TRANSITIONS
 
 _SIGN_IN = "Connectez-vous d’abord."
 _TEAM = "Les synergies se suivent par l’équipe d’animation du pôle."
@@ -87,11 +88,28 @@ def check_user_can_move_synergy(viewer: Viewer, synergy: Synergy, verb: str) -> 
         raise Refused("Ceci suit des réponses : notez celle de chaque structure.")
     if synergy.state not in TRANSITIONS[verb].starts:
         raise Refused(STANDS[synergy.state])
+    if verb in BY_AGREEMENT and has_agreement(synergy):
+        raise Refused("La synergie suit son accord : il se signe, commence et se termine sur sa page.")
 
 
 def user_can_move_synergy(viewer: Viewer, synergy: Synergy, verb: str) -> bool:
     """Say whether ``check_user_can_move_synergy`` lets pass."""
     return _allowed(lambda: check_user_can_move_synergy(viewer, synergy, verb))
+
+
+def check_user_can_open_its_agreement(viewer: Viewer, synergy: Synergy) -> None:
+    """The team opens the agreement once everybody is interested, and once."""
+    if not viewer.runs(synergy.pole_id):
+        raise Refused(_TEAM if viewer.is_signed_in else _SIGN_IN)
+    if synergy.state not in OPENS_FROM:
+        raise Refused(STANDS[synergy.state])
+    if has_agreement(synergy):
+        raise Refused(ALREADY)
+
+
+def user_can_open_its_agreement(viewer: Viewer, synergy: Synergy) -> bool:
+    """Say whether ``check_user_can_open_its_agreement`` lets pass."""
+    return _allowed(lambda: check_user_can_open_its_agreement(viewer, synergy))
 
 
 def check_user_can_undo_synergy(viewer: Viewer, synergy: Synergy) -> None:

@@ -30,6 +30,8 @@ TRANSITIONS: dict[str, Transition] = {
 }
 # What nobody chooses: it follows from the answers of the parties.
 FOLLOWS = frozenset({"interest"})
+# What follows from the agreement, once there is one.
+BY_AGREEMENT = frozenset({"agree", "run", "end", "resume"})
 # What must say why.
 WITH_REASON = frozenset({"refuse", "abandon"})
 # What one may take back while nothing followed; a proposal has left by mail, answers belong to those who gave them.

@@ -17,6 +17,7 @@ from maillage.domain.exchanges import describe
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.queries.view import IntentView, view_of
 from maillage.domain.exchanges.sight import Sight, sight_of, spoken_for
+from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.synergies.enums import Answer, PartySide, SynergyState
 from maillage.domain.synergies.models import Synergy, SynergyLine, SynergyParty
 from maillage.domain.synergies.states import OPEN
@@ -85,6 +86,7 @@ class SynergyView:
     words: str
     moved_at: datetime
     agreement_id: int | None
+    follows_agreement: bool
 
     @property
     def who(self) -> str:
@@ -150,6 +152,8 @@ def synergy_view(synergy: Synergy, viewer: Viewer) -> SynergyView:
         words=synergy.words if is_team else "",
         moved_at=synergy.moved_at,
         agreement_id=synergy.agreement_id,
+        follows_agreement=synergy.agreement is not None
+        and synergy.agreement.state != AgreementState.CANCELLED,
     )
 
 

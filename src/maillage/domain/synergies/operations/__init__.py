@@ -1,5 +1,10 @@
 """Everything that changes a synergy."""
 
+from maillage.domain.synergies.operations.agreeing import (
+    follow_agreement,
+    follow_agreements,
+    open_its_agreement,
+)
 from maillage.domain.synergies.operations.answers import go_on_without, record_answer
 from maillage.domain.synergies.operations.bulk import BulkResult, abandon_many, follow_up_many
 from maillage.domain.synergies.operations.daily import (
@@ -27,6 +32,8 @@ __all__ = [
     "abandon_many",
     "answer_by_link",
     "day_of_synergies",
+    "follow_agreement",
+    "follow_agreements",
     "follow_up",
     "follow_up_many",
     "go_on_without",
@@ -34,6 +41,7 @@ __all__ = [
     "note_assembled",
     "note_pair",
     "note_synergy",
+    "open_its_agreement",
     "propose",
     "read_link",
     "record_answer",

@@ -11,6 +11,7 @@ from maillage.domain.synergies import letters
 from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.enums import Answer, SynergyState
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyParty
+from maillage.domain.synergies.operations.agreeing import follow_agreements
 from maillage.domain.synergies.operations.interest import interest_if_all_said_yes
 from maillage.domain.synergies.operations.locking import locked
 from maillage.domain.synergies.operations.writing import tell_team, write_introduction
@@ -25,6 +26,7 @@ def day_of_synergies(*, on: date, at: datetime, addresses: Addresses) -> None:
     remind_parties(on=on, at=at, addresses=addresses)
     remind_owners(on=on, at=at, addresses=addresses)
     take_up_waiting(at=at, addresses=addresses)
+    follow_agreements(at=at, on=on)
 
 
 def remind_parties(*, on: date, at: datetime, addresses: Addresses) -> int:

@@ -43,7 +43,7 @@ def tell_team(*, synergy: Synergy, key: str, text: str, at: datetime, addresses:
 
 def view_for(synergy: Synergy, viewer: Viewer) -> SynergyView:
     """Return the synergy as a reader of a letter may see it, read anew."""
-    found = Synergy.objects.select_related("pole", "owner__person").get(pk=synergy.pk)
+    found = Synergy.objects.select_related("pole", "owner__person", "agreement").get(pk=synergy.pk)
     prefetch_related_objects([found], *brought_along())
     return synergy_view(found, viewer)
 

@@ -72,7 +72,7 @@ def filtered(*, viewer: Viewer, pole: Pole, filters: SynergyFilters) -> QuerySet
 
 def views_of(*, viewer: Viewer, rows: QuerySet[Synergy]) -> list[SynergyView]:
     """Return the views of synergies, in their order; a handful of queries whatever their number."""
-    found = rows.select_related("owner__person").prefetch_related(*brought_along())
+    found = rows.select_related("owner__person", "agreement").prefetch_related(*brought_along())
     return [synergy_view(one, viewer) for one in found]
 
 

@@ -13,6 +13,7 @@ from maillage.domain.synergies.policies import (
     user_can_answer,
     user_can_follow_synergy,
     user_can_go_on_without,
+    user_can_open_its_agreement,
 )
 from maillage.domain.synergies.view import SynergyView, brought_along, name_of, synergy_view
 
@@ -42,6 +43,8 @@ class SynergySheet:
     refusals: dict[str, str]
     undo_refusal: str
     may_follow: bool
+    may_open_agreement: bool
+    agreement_label: str
     may_answer: frozenset[int]
     may_leave_out: frozenset[int]
     waiting_until: dict[int, datetime]
@@ -63,6 +66,8 @@ def synergy_sheet(*, viewer: Viewer, synergy: Synergy) -> SynergySheet:
         history=_history(found, is_team=viewer.runs(found.pole_id)),
         refusals=refusals(viewer, found),
         undo_refusal=_undo_refusal(viewer, found),
+        may_open_agreement=user_can_open_its_agreement(viewer, found),
+        agreement_label=found.agreement.get_state_display() if found.agreement else "",
         may_follow=user_can_follow_synergy(viewer, found),
         may_answer=frozenset(one.pk for one in parties if user_can_answer(viewer, one)),
         may_leave_out=frozenset(one.pk for one in parties if user_can_go_on_without(viewer, one)),

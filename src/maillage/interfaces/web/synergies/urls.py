@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/suivi/", moves.follow, name="follow"),
     path("<int:pk>/lignes/", moves.quantities, name="quantities"),
     path("<int:pk>/geste/", moves.move, name="move"),
+    path("<int:pk>/accord/", moves.open_agreement, name="open_agreement"),
     path("<int:pk>/annuler/", moves.undo, name="undo"),
     path("<int:pk>/reponse/", answering.on_site, name="answer"),
     path("<int:pk>/sans/", answering.leave_out, name="leave_out"),

@@ -27,6 +27,7 @@ from maillage.domain.agreements.queries.signing import (
 )
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.ledger.operations.attachments import keep_file
+from maillage.domain.synergies.operations import follow_agreement
 from maillage.interfaces.web.agreements.forms import FileSignForm, SignForm
 from maillage.interfaces.web.agreements.papers import ENDINGS, Paper, made_paper
 from maillage.interfaces.web.agreements.views.reach import agreement_or_404
@@ -145,6 +146,7 @@ def _signed(
         )
         if amendment is None:
             sign(agreement=agreement, signature=signature, at=now(), on=today())
+            follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
         else:
             sign_amendment(amendment=amendment, signature=signature, at=now())
     except (UserMistake, UserMistakes) as refused:

@@ -28,6 +28,7 @@ from maillage.domain.ledger.models import Agreement
 from maillage.domain.ledger.operations import cancel_agreement, end_agreement
 from maillage.domain.ledger.policies import check_user_can_change_agreement, check_user_can_move_agreement
 from maillage.domain.mail.links import read as read_link
+from maillage.domain.synergies.operations import follow_agreement
 from maillage.interfaces.web.agreements.forms import AnnexForm, InviteForm, SignForm
 from maillage.interfaces.web.agreements.views.reach import agreement_or_404, back, told
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now, today
@@ -55,6 +56,7 @@ def move(request: PoleRequest, pk: int, verb: str) -> HttpResponse:
         "cancel": lambda: cancel_agreement(agreement=agreement),
     }
     told(request, acts[verb], _SAID[verb])
+    follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
     return back(request, pk)
 
 
@@ -174,6 +176,7 @@ def _open_link(request: HttpRequest, invitation: ConsentInvitation) -> HttpRespo
             except (UserMistake, UserMistakes) as refused:
                 form.tell(refused)
             else:
+                follow_agreement(agreement=agreement, by=None, at=now(), on=today())
                 context = {"invitation": invitation, "agreement": agreement, "digest": shown.digest}
                 return render(request, "agreements/link_done.html", context | {"no_bar": True})
     context = {

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from maillage.core.errors import UserMistake
 from maillage.domain.synergies import operations
 from maillage.domain.synergies.models import Synergy
+from maillage.domain.synergies.operations.agreeing import SIMPLEST
 from maillage.domain.synergies.policies import (
     check_user_can_follow_synergy,
     check_user_can_move_synergy,
+    check_user_can_open_its_agreement,
     check_user_can_run_synergies,
     check_user_can_undo_synergy,
 )
@@ -81,6 +83,27 @@ def undo(request: PoleRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"« {done.title} » : {done.get_state_display().lower()}, comme avant.")
     return _back(request, synergy)
+
+
+@require_POST
+@in_pole
+def open_agreement(request: PoleRequest, pk: int) -> HttpResponse:
+    """Open the agreement of the synergy, and go to it."""
+    check_user_can_run_synergies(request.viewer, request.pole)
+    synergy = synergy_or_404(request, pk)
+    check_user_can_open_its_agreement(request.viewer, synergy)
+    try:
+        agreement = operations.open_its_agreement(
+            synergy=synergy,
+            template=request.POST.get("modele", "") or SIMPLEST,
+            by=account_of(request),
+            at=now(),
+        )
+    except UserMistake as mistake:
+        messages.error(request, mistake.message)
+        return _back(request, synergy)
+    messages.success(request, "L’accord est ouvert, avec ses parties. Complétez-le, puis faites-le signer.")
+    return redirect("agreements:detail", request.pole.slug, agreement.pk)
 
 
 @require_POST

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from maillage.domain.agreements.templates import read_templates
 from maillage.domain.synergies.enums import Answer, ClosingReason, SynergyState
 from maillage.domain.synergies.models import Synergy
+from maillage.domain.synergies.operations.agreeing import SIMPLEST
 from maillage.domain.synergies.policies import check_user_can_list_synergies, user_can_run_synergies
 from maillage.domain.synergies.queries import SynergySheet, owners_of, synergy_sheet, visible_synergy
 from maillage.domain.synergies.states import FOLLOWS, TRANSITIONS, WITH_REASON
@@ -112,6 +114,7 @@ def page(
         "runs": runs,
         "gestures": gestures,
         "main": next((one for one in gestures if one.verb == STARTING.get(found.view.state)), None),
+        "agreement_first": found.may_open_agreement and found.view.state == SynergyState.TALKS,
         "mine": [
             one
             for one in found.view.parties
@@ -122,6 +125,8 @@ def page(
         "reasons": ClosingReason.choices,
         "typed": NOTHING_TYPED | (typed or {}),
         "thread": _thread(found),
+        "templates": [(one.code, one.label) for one in read_templates().values()],
+        "simplest": SIMPLEST,
         "form": form or _follow_form(request, synergy),
         "undo": pending_undo(request.session, request.pole),
     }

@@ -3,7 +3,6 @@
 from django.db.models import Count, QuerySet
 
 from maillage.domain.actors.models import Pole
-from maillage.domain.exchanges.models import Intent
 from maillage.domain.gathering.enums import DraftState
 from maillage.domain.gathering.models import Draft, Workshop
 from maillage.domain.gathering.models.draft import ORIGINS
@@ -40,7 +39,9 @@ def drafts_of_workshop(workshop: Workshop) -> QuerySet[Draft]:
     return rows.select_related("organisation", "intent", "pole").order_by("-votes", "pk")
 
 
-def origins_of(intent: Intent) -> list[Draft]:
+def origins_of(intent_id: int) -> list[Draft]:
     """Return where a need or an offer was heard."""
-    rows = Draft.objects.filter(intent=intent)
-    return list(rows.select_related("card__workshop", "answer__campaign", "mail", "interview").order_by("pk"))
+    rows = Draft.objects.filter(intent=intent_id)
+    return list(
+        rows.select_related("pole", "card__workshop", "answer__campaign", "mail", "interview").order_by("pk")
+    )

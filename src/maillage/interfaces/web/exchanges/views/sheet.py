@@ -18,6 +18,7 @@ from maillage.domain.exchanges.queries import (
     visible_intent,
 )
 from maillage.domain.exchanges.sight import spoken_for
+from maillage.domain.gathering.queries.review import origins_of
 from maillage.domain.matching.policies import user_can_see_matches_of
 from maillage.domain.projects.policies import user_can_open_project
 from maillage.domain.projects.queries import projects_for_need
@@ -25,6 +26,7 @@ from maillage.interfaces.web.door import PoleRequest, in_pole
 from maillage.interfaces.web.exchanges.mapping import sheet_map
 from maillage.interfaces.web.exchanges.nearby import side_words
 from maillage.interfaces.web.exchanges.rows import state_sign
+from maillage.interfaces.web.gathering.origins import origin_of
 
 REASONS = ("Ce n’est plus d’actualité", "C’est réglé autrement", "C’est un doublon", "Noté par erreur")
 
@@ -93,6 +95,7 @@ def detail(request: PoleRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "merges": merges_of(pole=request.pole, pk=pk) if runs else [],
         "belongs": request.viewer.belongs(request.pole.pk),
+        "origins": [(one.pk, origin_of(one)) for one in origins_of(pk)] if runs else [],
         "supporters": [
             one for one in mine if not view.author or (one.pk != view.author.pk and one.pk not in already)
         ],

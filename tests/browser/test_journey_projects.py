@@ -49,19 +49,11 @@ def look(page: Page) -> None:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # a plain dictionary
 
 
-def write(keys: Keyboard, **fields: str) -> None:
-    """Fill lines of the page, each found by its label."""
-    for label, text in fields.items():
-        keys.go_to(label.replace("_", " "))
-        keys.type(text)
-
-
 def propose(keys: Keyboard, day: str, hour: str) -> None:
-    keys.page.locator("#dates").scroll_into_view_if_needed()
-    keys.go_to("Date", "Date")
-    keys.type(day)
-    keys.go_to("Heure", "InputTime")
-    keys.type(hour)
+    """Reach the day and the hour by keyboard; the order of their parts is that of the browser's own language."""
+    for label, role, text in (("Date", "Date", day), ("Heure", "InputTime", hour)):
+        keys.go_to(label, role)
+        keys.page.locator(":focus").fill(text)
     keys.open("Proposer cette date", "button")
     expect(keys.page.locator(".invalid-feedback")).to_have_count(0)
 
@@ -81,7 +73,7 @@ def _call_the_meeting(keys: Keyboard) -> Meeting:
     keys.go_to("Lieu", "textbox")
     keys.type("Salle du Quai")
     keys.open("Créer la réunion", "button")
-    for day, hour in (("15012030", "1830"), ("16012030", "0900")):
+    for day, hour in (("2030-01-15", "18:30"), ("2030-01-16", "09:00")):
         propose(keys, day, hour)
     keys.go_to("Sujet", "textbox")
     keys.type("Qui peut ouvrir")

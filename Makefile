@@ -2,7 +2,7 @@
 PYTHON3 ?= python3
 BIN := .venv/bin
 
-.PHONY: help install dev demo test check lint types contracts docs bench clean
+.PHONY: help install dev demo test check lint types contracts docs audit bench clean
 
 help:
 	@echo "make demo          installe tout et ouvre le pôle de démonstration (RESET=1 repart de zéro)"
@@ -35,7 +35,10 @@ contracts: dev
 docs: dev
 	@$(BIN)/python -m maillage.config.documentation --check
 
-check: lint types contracts docs test
+audit: dev
+	@$(BIN)/python tools/audit.py
+
+check: lint types contracts docs audit test
 
 bench: dev
 	@for family in search-speed standing allocate cooperate network scale; do \
@@ -45,6 +48,7 @@ bench: dev
 	@$(if $(DATA),for family in facility classify; do $(BIN)/python -m benchmarks run $$family --data $(DATA) || exit 1; done)
 	@$(if $(DATA),$(BIN)/python -m benchmarks run retrieval --data $(DATA)/retrieval,echo "Implanter, nommer, chercher : make bench DATA=dossier")
 	@$(BIN)/python -m benchmarks run pages
+	@$(BIN)/python -m benchmarks run load
 
 clean:
 	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis

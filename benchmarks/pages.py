@@ -129,7 +129,7 @@ def run(chosen: Namespace) -> None:
     folder = Path(given) if given else Path(tempfile.mkdtemp(prefix="maillage-pages-"))
     os.environ["MAILLAGE_HOME"] = str(folder)
     try:
-        rows = _measured(chosen, _prepared())
+        rows = _measured(chosen, prepared())
     finally:
         if not given:
             shutil.rmtree(folder, ignore_errors=True)
@@ -140,7 +140,7 @@ def run(chosen: Namespace) -> None:
     print(f"\nAu-dessus de {AIM_MS} ms à la médiane : {', '.join(slow) if slow else 'aucune page'}.")
 
 
-def _prepared() -> Ready:
+def prepared() -> Ready:
     """Prepare the demonstration."""
     subprocess.run([sys.executable, "-m", "maillage.config.collect"], check=True)
     from maillage.config import environment  # noqa: PLC0415 - reads MAILLAGE_HOME, which is set by now
@@ -175,7 +175,7 @@ def _pole_and_lines() -> tuple[str, dict[str, int]]:
 
 def _measured(chosen: Namespace, ready: Ready) -> list[list[Any]]:
     rows = []
-    with _site() as port:
+    with site() as port:
         people = {role: Visit(port) for role in ROLES}
         people["animation"].sign_in(ready.email, ready.password)
         for page in pages(ready.keys):
@@ -212,8 +212,8 @@ def _times(count: int, path: str, posted: dict[str, str], visit: Visit) -> tuple
 
 
 @contextmanager
-def _site() -> Iterator[int]:
-    """Serve the site with one worker, as ``maillage serve`` does; lend its port."""
+def site(workers: int = 1) -> Iterator[int]:
+    """Serve the site with one worker or more, as ``maillage serve`` does; lend its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -225,7 +225,16 @@ def _site() -> Iterator[int]:
         "--bind",
         f"127.0.0.1:{port}",
     ]
-    words += ["--workers", "1", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning"]
+    words += [
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+        "--worker-class",
+        "gthread",
+        "--log-level",
+        "warning",
+    ]
     process = subprocess.Popen([*words, "--no-control-socket"], env=os.environ | {"OMP_NUM_THREADS": "1"})
     try:
         _wait_for(port)

@@ -24,6 +24,7 @@ class Family:
 
 
 FAMILIES: dict[str, Family] = {}
+APART = {"__main__", "load_people"}  # what another program runs
 
 
 def family(name: str, about: str, *, options: Options, needs_data: bool = False) -> Callable[[Run], Run]:
@@ -41,6 +42,6 @@ def family(name: str, about: str, *, options: Options, needs_data: bool = False)
 def load() -> dict[str, Family]:
     """Import every file of the package, so that each registers its family, and return them by name."""
     for module in pkgutil.iter_modules(benchmarks.__path__):
-        if module.name != "__main__":
+        if module.name not in APART:
             importlib.import_module(f"benchmarks.{module.name}")
     return dict(sorted(FAMILIES.items()))

@@ -125,7 +125,6 @@ def _agreements(pole: Any, structures: list[Any], count: int, draw: random.Rando
             Agreement(
                 pole=pole,
                 title=f"Accord inventé n° {number}",
-                state=draw.choice(("active", "active", "ended")),
                 starts_on=(start := on - timedelta(days=draw.randrange(30, 700))),
                 ends_on=start + timedelta(days=900),
             )
@@ -141,6 +140,10 @@ def _agreements(pole: Any, structures: list[Any], count: int, draw: random.Rando
             for party in pair
         ),
     )
+    # An agreement runs once all have said yes: the database asks, here as elsewhere.
+    keys = [one.pk for one in made]
+    Agreement.objects.filter(pk__in=keys).update(state="active")
+    Agreement.objects.filter(pk__in=keys[::3]).update(state="ended")
     return _made(
         Commitment,
         (

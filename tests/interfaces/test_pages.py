@@ -105,7 +105,7 @@ def test_home__leads_somebody_of_one_pole_straight_to_it(client: Client) -> None
         make_account(Role.FACILITATOR, pole), backend="django.contrib.auth.backends.ModelBackend"
     )
     response = client.get("/")
-    assert (response.status_code, response["Location"]) == (302, "/p/berry/")
+    assert (response.status_code, response["Location"]) == (302, "/p/berry/journee/")
 
 
 def test_pole_home__shows_figures_and_a_map_with_its_list(client: Client) -> None:

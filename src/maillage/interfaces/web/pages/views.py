@@ -15,6 +15,7 @@ from maillage.core.errors import Refused
 from maillage.domain.actors import policies
 from maillage.domain.actors.queries import pole_by_slug, poles_for, public_poles
 from maillage.domain.actors.viewer import Viewer
+from maillage.domain.days.policies import user_can_see_cockpit, user_can_see_member_day
 from maillage.domain.places.queries import territory_map
 from maillage.interfaces.web.accounts.switching import chosen_pole
 from maillage.interfaces.web.door import PoleRequest, in_pole
@@ -29,11 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """List the poles; somebody who has a role goes straight to their pole, or chooses among theirs."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # set by our middleware
     own = poles_for(viewer)
-    if len(own) == 1 and "tous" not in request.GET:
-        return redirect("pages:pole", own[0].pole.slug)
     if own and "tous" not in request.GET:
-        kept = chosen_pole(request)
-        return redirect("pages:pole", kept) if kept else redirect("accounts:switch")
+        kept = own[0].pole.slug if len(own) == 1 else chosen_pole(request)
+        here = next((one.pole for one in own if one.pole.slug == kept), None)
+        if here is None:
+            return redirect("accounts:switch")
+        has_a_day = user_can_see_cockpit(viewer, here) or user_can_see_member_day(viewer, here)
+        return redirect("days:today" if has_a_day else "pages:pole", here.slug)
     return render(request, "pages/poles.html", {"poles": public_poles()})
 
 

@@ -3,11 +3,13 @@
 Each task is a thin door to an operation that may run twice without doing anything twice.
 """
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from maillage.domain.actors.operations import forget_old_links
 from maillage.domain.agreements.operations import announce_ends
 from maillage.domain.mail.operations import gather_digests, send_due, tell_the_unsure
 from maillage.domain.projects.operations import remind_owners
@@ -74,5 +76,6 @@ def read_mail_received(timestamp: int) -> None:
 @app.periodic(cron="30 3 * * *")
 @app.task(name="sweep_jobs", queue=MAIL, queueing_lock="sweep_jobs")
 async def sweep_jobs(timestamp: int) -> None:
-    """Forget the jobs that ended well two days ago."""
+    """Forget the jobs that ended well two days ago, and the sign-in links that no longer serve."""
+    await sync_to_async(forget_old_links)(at=timezone.now())
     await app.job_manager.delete_old_jobs(nb_hours=48)

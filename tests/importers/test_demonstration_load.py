@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from maillage.domain.actors.models import Account, Membership, Organisation, Person
 from maillage.domain.actors.viewer import viewer_of
 from maillage.domain.catalogue.operations import load_catalogue
+from maillage.domain.days.queries.funnel import funnel_of
 from maillage.domain.exchanges.models import Intent, StateChange
 from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent
 from maillage.domain.matching import bridge
@@ -23,6 +24,8 @@ from maillage.domain.matching.problem_rows import PairRefused, Solution
 from maillage.domain.matching.rows import catalogue_table, set_aside_pairs, sides_of
 from maillage.domain.places.models import Municipality, PositionSource
 from maillage.domain.places.operations import load_geography
+from maillage.domain.synergies.addresses import Addresses
+from maillage.domain.synergies.models import Synergy
 from maillage.importers.demonstration import Demonstration, our_world, read_demonstration
 from maillage.importers.demonstration.load import (
     DemonstrationSummary,
@@ -35,6 +38,11 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+ADDRESSES = Addresses(
+    answer=lambda pole, token: f"https://maillage.test/{pole}/{token}",
+    sheet=lambda pole, pk: f"/{pole}/{pk}",
+    site="https://maillage.test",
+)
 
 
 @cache
@@ -59,7 +67,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """The demonstration, loaded once for the file and taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_ground()
-        yield load_demonstration(today=TODAY, now=NOW)
+        yield load_demonstration(today=TODAY, now=NOW, addresses=ADDRESSES)
         transaction.set_rollback(True)
 
 
@@ -77,7 +85,7 @@ def load_ground() -> None:
 def everything() -> dict[str, str]:
     """Every row of the rooms as text, the secrets of the accounts left out."""
     kept: dict[str, str] = {}
-    for room in ("places", "actors", "exchanges", "ledger", "matching"):
+    for room in ("places", "actors", "exchanges", "ledger", "matching", "synergies", "mail"):
         for model in apps.get_app_config(room).get_models():
             if model is not Account:
                 rows = model._default_manager.order_by("pk")
@@ -95,13 +103,15 @@ def test_load_demonstration__writes_all_of_it(loaded: DemonstrationSummary) -> N
     assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows().intents) - answered
     assert Intent.objects.filter(pole=loaded.pole, state="covered").count() == answered > 0
     assert Membership.objects.filter(pole=loaded.pole).count() == len(rows().memberships)
-    assert (Agreement.objects.count(), Commitment.objects.count()) == (6, 12)
+    assert (Agreement.objects.count(), Commitment.objects.count()) == (9, 15)
     assert EconomicEvent.objects.count() == len(rows().ledger.events)
 
 
 def test_load_demonstration__a_second_time_changes_nothing(loaded: DemonstrationSummary) -> None:
     before = everything()
-    again = load_demonstration(today=date(2027, 3, 1), now=datetime(2027, 3, 1, 8, tzinfo=UTC))
+    again = load_demonstration(
+        today=date(2027, 3, 1), now=datetime(2027, 3, 1, 8, tzinfo=UTC), addresses=ADDRESSES
+    )
     assert again.changed == 0
     assert everything() == before
 
@@ -142,9 +152,23 @@ def test_load_demonstration__says_each_thing_on_its_own_day(loaded: Demonstratio
 
 def test_load_demonstration__promised_and_done_differ(loaded: DemonstrationSummary) -> None:
     states = Counter(Commitment.objects.values_list("state", flat=True))
-    assert states == {"fulfilled": 5, "promised": 7}
+    assert states == {"fulfilled": 5, "promised": 10}
     assert Agreement.objects.get(state="ended").title.startswith("Six mois d’épluchures")
     assert EconomicEvent.objects.get(corrects__isnull=False).quantity == 220
+
+
+def test_load_demonstration__synergies_are_in_every_main_state(loaded: DemonstrationSummary) -> None:
+    states = Counter(Synergy.objects.filter(pole=loaded.pole).values_list("state", flat=True))
+    assert states == dict.fromkeys(("detected", "proposed", "interested", "talks", "running", "refused"), 1)
+    assert Synergy.objects.get(state="running").agreement.title.startswith("Le fourgon prêté")
+    assert Synergy.objects.get(state="talks").due_on < TODAY
+
+
+def test_load_demonstration__the_funnel_goes_down_to_facts(loaded: DemonstrationSummary) -> None:
+    funnel = funnel_of(pole=loaded.pole, since=date(2026, 1, 1))
+    counts = [step.count for step in funnel.steps]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] >= 3
 
 
 def test_load_demonstration__a_booked_tuesday_is_a_tuesday(loaded: DemonstrationSummary) -> None:

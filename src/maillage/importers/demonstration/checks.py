@@ -145,6 +145,8 @@ def _ledger(subject: _Subject) -> Iterator[Fault]:
         yield from _named("ledger.yaml", process.key, process.needs, subject.needs)
     for agreement in ledger.agreements:
         yield from _named("ledger.yaml", agreement.key, agreement.parties, subject.organisations)
+        needs = [agreement.need] if agreement.need else []
+        yield from _named("ledger.yaml", agreement.key, needs, subject.needs)
         for one in agreement.commitments:
             sides = frozenset(agreement.parties)
             yield from _named("ledger.yaml", one.key, [one.provider, one.receiver], sides)

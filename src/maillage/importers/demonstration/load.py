@@ -13,6 +13,7 @@ from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.places.models import Municipality, PositionSource
 from maillage.domain.places.operations import set_positions
+from maillage.domain.synergies.addresses import Addresses
 from maillage.importers.demonstration.accounts import open_accounts, with_new_passwords
 from maillage.importers.demonstration.load_actors import load_people, load_pole, load_structures
 from maillage.importers.demonstration.load_exchanges import load_decisions, load_intents
@@ -20,6 +21,7 @@ from maillage.importers.demonstration.load_gathering import load_gathering
 from maillage.importers.demonstration.load_ledger import load_ledger
 from maillage.importers.demonstration.load_papers import load_papers
 from maillage.importers.demonstration.load_projects import load_projects
+from maillage.importers.demonstration.load_synergies import load_synergies
 from maillage.importers.demonstration.loaded import DemonstrationAccount, Loaded
 from maillage.importers.demonstration.read import World, read_demonstration, read_people
 from maillage.importers.demonstration.schema import CommuneRow, Demonstration
@@ -37,6 +39,7 @@ _STEPS: tuple[tuple[str, Callable[[Loaded], None]], ...] = (
     ("Les pistes déjà mises de côté", load_decisions),
     ("Ce qui est promis et ce qui est fait", load_ledger),
     ("Les projets, leurs réunions, leurs essais", load_projects),
+    ("Les synergies que l’on suit", load_synergies),
     ("Les accords écrits sur un modèle", load_papers),
     ("Ce qui s’est dit en atelier, en campagne, en entretien", load_gathering),
 )
@@ -57,7 +60,7 @@ class DemonstrationSummary:
 
 
 def load_demonstration(
-    *, today: date, now: datetime, progress: Progress | None = None
+    *, today: date, now: datetime, addresses: Addresses, progress: Progress | None = None
 ) -> DemonstrationSummary:
     """Write what is missing of the demonstration, all or nothing.
 
@@ -65,7 +68,7 @@ def load_demonstration(
     Raises ``UserMistake`` when the communes or the catalogue are not loaded.
     """
     rows = _rows()
-    loaded = Loaded(rows=rows, today=today, now=now, created=Counter())
+    loaded = Loaded(rows=rows, today=today, now=now, created=Counter(), addresses=addresses)
     with transaction.atomic():
         moved = set_positions(positions=rows.positions, source=PositionSource.DEMONSTRATION)
         loaded.created["positions"] = moved

@@ -87,6 +87,7 @@ class _Ledger:
             starts_on=self.loaded.day(row.since_days),
             ends_on=self.loaded.day(row.until_days),
             conditions=row.conditions,
+            need=self.loaded.intents[row.need] if row.need else None,
         )
         for key, days in row.parties.items():
             record_consent(

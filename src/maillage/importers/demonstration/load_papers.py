@@ -1,7 +1,7 @@
 """Writes a few agreements from templates: one in draft, one to be signed, one signed whose term comes soon; once."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from maillage.domain.agreements.operations import (
 )
 from maillage.domain.ledger.drafts import CommitmentDraft
 from maillage.domain.ledger.models import Agreement
+from maillage.domain.synergies.operations import follow_agreement, follow_up, open_its_agreement
 from maillage.importers.demonstration.loaded import Loaded
 
 _FILE = Path(__file__).with_name("data") / "papers.yaml"
@@ -39,14 +40,7 @@ def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
     parties = [loaded.organisations[key] for key in row["parties"]]
     starts_on = loaded.today + timedelta(days=row["starts_days"])
     at = min(loaded.now, loaded.now + timedelta(days=row["starts_days"] - 5))
-    made = open_agreement(
-        pole=loaded.pole,
-        template=row["template"],
-        title=row["title"],
-        parties=parties,
-        at=at,
-        by=loaded.facilitator,
-    )
+    made = _opened(loaded, row, at)
     agreement = update_terms(
         agreement=made,
         data=TermsDraft(
@@ -72,6 +66,23 @@ def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
             way=ConsentWay.ACCOUNT,
         )
         sign(agreement=agreement, signature=signature, at=at, on=at.date())
+    if row["stage"] == "signed":
+        follow_agreement(agreement=agreement, by=None, at=at, on=loaded.today)
+
+
+def _opened(loaded: Loaded, row: Mapping[str, Any], at: datetime) -> Agreement:
+    """Open the draft, from its synergy when it has one."""
+    template, by = row["template"], loaded.facilitator
+    synergy = loaded.synergies.get(row.get("synergy", ""))
+    if synergy is not None:
+        step, due_on = synergy.next_step, synergy.due_on
+        agreement = open_its_agreement(synergy=synergy, template=template, by=by, at=at)
+        follow_up(synergy=synergy, owner=by, next_step=step, due_on=due_on)
+        return agreement
+    parties = [loaded.organisations[key] for key in row["parties"]]
+    return open_agreement(
+        pole=loaded.pole, template=template, title=row["title"], parties=parties, at=at, by=by
+    )
 
 
 def _promise(loaded: Loaded, agreement: Agreement, row: Mapping[str, Any]) -> CommitmentDraft:

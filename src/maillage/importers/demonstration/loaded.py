@@ -10,6 +10,8 @@ from maillage.domain.actors.viewer import ROLE_LABELS, Role
 from maillage.domain.catalogue.models import Authorisation, ResourceType
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.places.models import Municipality
+from maillage.domain.synergies.addresses import Addresses
+from maillage.domain.synergies.models import Synergy
 from maillage.importers.demonstration.schema import Demonstration
 
 
@@ -36,8 +38,10 @@ class Loaded:
     today: date
     now: datetime
     created: Counter[str]
+    addresses: Addresses
     organisations: dict[str, Organisation] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
+    synergies: dict[str, Synergy] = field(default_factory=dict)
     accounts: dict[str, DemonstrationAccount] = field(default_factory=dict)
     account_of: dict[str, Account] = field(default_factory=dict)
     _pole: Pole | None = None

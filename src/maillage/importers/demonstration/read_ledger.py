@@ -61,6 +61,7 @@ def _agreement(entry: Entry) -> AgreementRow:
         key=entry.text("key"),
         title=entry.text("title"),
         state=entry.text("state"),
+        need=entry.text("need", ""),
         since_days=entry.number("since_days"),
         until_days=entry.number("until_days"),
         conditions=entry.text("conditions"),

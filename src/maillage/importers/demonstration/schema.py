@@ -262,6 +262,7 @@ class AgreementRow:
     key: str
     title: str
     state: str
+    need: str
     since_days: int
     until_days: int
     conditions: str

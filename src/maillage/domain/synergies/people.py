@@ -57,15 +57,21 @@ def _running(on: date) -> Q:
 def speakers_of(*, organisation: Organisation, pole: Pole, on: date) -> list[Person]:
     """Return who speaks for a structure in a pole on a day."""
     rows = Mandate.objects.filter(_running(on), pole=pole, organisation=organisation, role__in=_SPEAKS)
-    return list(dict.fromkeys(row.person for row in rows.select_related("person").order_by("pk")))
+    return list(dict.fromkeys(row.person for row in rows.select_related("person__account").order_by("pk")))
+
+
+def _address_of(person: Person) -> str:
+    """Return a person's own address, or else their account's."""
+    account = getattr(person, "account", None)
+    return person.email or (account.email if account is not None and account.is_active else "")
 
 
 def recipients_of(*, organisation: Organisation, pole: Pole, on: date) -> list[Recipient]:
     """Return whom to write to: its representatives who have an address, or else the address of the structure."""
     found = {
-        one.email.lower(): Recipient(one.email, one)
+        email.lower(): Recipient(email, one)
         for one in reversed(speakers_of(organisation=organisation, pole=pole, on=on))
-        if one.email
+        if (email := _address_of(one))
     }
     if found:
         return list(reversed(found.values()))

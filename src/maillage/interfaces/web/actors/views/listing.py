@@ -60,6 +60,7 @@ def listing(request: PoleRequest) -> HttpResponse:
         "may_create": policies.user_can_create_organisation(viewer, pole),
         "may_merge": policies.user_can_merge_organisations(viewer, pole),
         "may_mandate": policies.user_can_manage_mandates(viewer, pole),
+        "may_answer": policies.user_can_answer_access_request(viewer, pole),
         "may_compose": policies.user_can_see_composition(viewer, pole),
         "wide": True,
     }

@@ -1,6 +1,6 @@
 """The pages of each one's day."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,8 @@ from maillage.domain.actors.models import Account, Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.days.models import ConfirmationRequest
 from maillage.domain.mail.models import Message
-from maillage.interfaces.web.door import today
+from maillage.domain.projects.models import Meeting
+from maillage.interfaces.web.door import now, today
 from tests.factories.actors import make_account, make_organisation, make_pole
 from tests.factories.exchanges import make_need
 from tests.factories.ledger import make_commitment
@@ -86,6 +87,18 @@ def test_calendar__is_private_changes_address_and_closes(team: Client, pole: Pol
     assert feed.content.count(b"BEGIN:VEVENT") == 1
     team.post("/p/ici/journee/agenda/")
     assert Client().get(url).status_code == 404
+
+
+def test_calendar__gives_a_meeting_its_hour(team: Client, pole: Pole) -> None:
+    begins = now() + timedelta(days=2)
+    Meeting.objects.create(
+        pole=pole, title="Comité", state="planned", starts_at=begins, minutes_long=90, created_at=now()
+    )
+    team.post("/p/ici/journee/agenda/")
+    url = text(team, "/p/ici/journee/agenda/").split('value="http://testserver')[1].split('"')[0]
+    lines = Client().get(url).content.decode().splitlines()
+    assert f"DTSTART:{begins.astimezone(UTC):%Y%m%dT%H%M%SZ}" in lines
+    assert f"DTEND:{begins.astimezone(UTC) + timedelta(minutes=90):%Y%m%dT%H%M%SZ}" in lines
 
 
 def test_search__answers_a_piece_of_page_to_who_types(team: Client, pole: Pole) -> None:

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from maillage.core.french import NBSP
-from maillage.domain.agreements.people import accounts_of_parties, readers_of_party, team_of
+from maillage.domain.agreements.people import accounts_of_parties
 from maillage.domain.agreements.values import day
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.mail.enums import MessageKind
 from maillage.domain.mail.letters import Button, Letter
 from maillage.domain.mail.operations import notify, queue_letter
+from maillage.domain.mail.recipients import recipients_of, team_of_pole
 
 STEPS = (7, 30, 90)
 
@@ -46,7 +47,7 @@ def _announce(agreement: Agreement, *, today: date, at: datetime, site: str, pat
         one.pk: one
         for one in (
             *accounts_of_parties(agreement=agreement, on=today),
-            *team_of(pole_id=agreement.pole_id, on=today),
+            *team_of_pole(pole_id=agreement.pole_id, on=today),
         )
     }
     for account in accounts.values():
@@ -61,9 +62,9 @@ def _announce(agreement: Agreement, *, today: date, at: datetime, site: str, pat
     addresses = {
         reader.email.lower(): (reader.email, reader.person)
         for party in agreement.parties.select_related("organisation")
-        for reader in readers_of_party(organisation=party.organisation, pole_id=agreement.pole_id, on=today)
+        for reader in recipients_of(organisation=party.organisation, pole_id=agreement.pole_id, on=today)
     }
-    for account in team_of(pole_id=agreement.pole_id, on=today):
+    for account in team_of_pole(pole_id=agreement.pole_id, on=today):
         addresses.setdefault(account.email.lower(), (account.email, account.person))
     for address, (email, person) in sorted(addresses.items()):
         queue_letter(

@@ -17,7 +17,7 @@ from maillage.domain.exchanges.queries.figures import STALE_DAYS
 from maillage.domain.mail.enums import MessageKind
 from maillage.domain.mail.letters import Button, Letter
 from maillage.domain.mail.operations import queue_letter
-from maillage.domain.synergies.people import recipients_of
+from maillage.domain.mail.recipients import recipients_of
 
 SERVES_DAYS = 60
 EXPIRED = "Ce lien a servi ou a expiré. Écrivez au pôle : il vous en enverra un autre."
@@ -71,7 +71,7 @@ def _ask(
     address: Callable[[ConfirmationRequest], str],
 ) -> int | None:
     """Return how many letters were written; None when there is nobody to write to."""
-    recipients = recipients_of(organisation=organisation, pole=pole, on=on)
+    recipients = recipients_of(organisation=organisation, pole_id=pole.pk, on=on)
     lines = lines_to_confirm(pole=pole, organisation=organisation, on=on)
     if not recipients:
         return None

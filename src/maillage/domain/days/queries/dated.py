@@ -1,10 +1,11 @@
-"""What has a date: promises due, agreements that end, next steps; for a screen and for a calendar feed."""
+"""What has a date: promises due, agreements that end, next steps, meetings, tasks; for a screen and a calendar."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils import timezone
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -12,6 +13,10 @@ from maillage.domain.days.enums import Subject
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState, CommitmentState
 from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.projects.enums import MeetingState
+from maillage.domain.projects.models import Meeting
+from maillage.domain.projects.queries import my_tasks
+from maillage.domain.projects.queries.meetings import seen_meetings
 from maillage.domain.synergies.models import Synergy
 from maillage.domain.synergies.states import OPEN
 
@@ -20,12 +25,14 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One thing and its day."""
+    """One thing and its day; a meeting has its hour and its length too."""
 
     subject: Subject
     pk: int
     on: date
     text: str
+    at: datetime | None = None
+    minutes: int = 0
 
 
 def dated_things(*, viewer: Viewer, pole: Pole, since: date, until: date) -> list[Dated]:
@@ -37,6 +44,8 @@ def dated_things(*, viewer: Viewer, pole: Pole, since: date, until: date) -> lis
         *_promises(pole, mine, since, until),
         *_agreements(pole, mine, since, until),
         *(_steps(pole, since, until) if mine is None else ()),
+        *_meetings(viewer, pole, since, until),
+        *_tasks(viewer, pole, since, until),
     ]
     return sorted(found, key=lambda one: (one.on, one.subject, one.pk))[:MOST]
 
@@ -69,3 +78,20 @@ def _steps(pole: Pole, since: date, until: date) -> Iterable[Dated]:
             yield Dated(
                 Subject.SYNERGY, row.pk, row.due_on, f"{row.title} : {row.next_step or 'étape prévue'}"
             )
+
+
+def _meetings(viewer: Viewer, pole: Pole, since: date, until: date) -> Iterable[Dated]:
+    rows = Meeting.objects.filter(
+        seen_meetings(viewer, pole), state=MeetingState.PLANNED, starts_at__date__range=(since, until)
+    )
+    for row in rows.order_by("starts_at", "pk")[:MOST]:
+        if row.starts_at is not None:
+            here = timezone.localtime(row.starts_at)
+            text = f"{here:%H:%M}, {row.title}"
+            yield Dated(Subject.MEETING, row.pk, here.date(), text, row.starts_at, row.minutes_long)
+
+
+def _tasks(viewer: Viewer, pole: Pole, since: date, until: date) -> Iterable[Dated]:
+    for row in my_tasks(viewer=viewer, pole=pole):
+        if row.due_on is not None and since <= row.due_on <= until:
+            yield Dated(Subject.TASK, row.pk, row.due_on, row.title)

@@ -21,7 +21,7 @@ from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.sight import seen_whole
 from maillage.domain.ledger.models import Agreement
-from maillage.domain.ledger.queries import agreements_list
+from maillage.domain.ledger.queries.agreements import seen_agreements
 from maillage.domain.places.fields import Fold
 
 CLOSE_ENOUGH = 0.4
@@ -122,9 +122,8 @@ def _intents(viewer: Viewer, pole: Pole, asked: str) -> list[Found]:
 
 
 def _agreements(viewer: Viewer, pole: Pole, asked: str) -> list[Found]:
-    seen = [row.pk for row in agreements_list(viewer=viewer, pole=pole)]
     rows = (
-        Agreement.objects.filter(pk__in=seen)
+        Agreement.objects.filter(seen_agreements(viewer, pole.pk))
         .annotate(close=TrigramWordSimilarity(asked, Fold(F("title"))))
         .filter(close__gte=CLOSE_ENOUGH)
         .order_by("-close", "-starts_on", "pk")

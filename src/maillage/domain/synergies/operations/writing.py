@@ -9,14 +9,13 @@ from maillage.domain.mail.enums import MessageKind, MessageState
 from maillage.domain.mail.links import sign
 from maillage.domain.mail.models import Message
 from maillage.domain.mail.operations import notify, queue_letter
+from maillage.domain.mail.recipients import Recipient, recipients_of
 from maillage.domain.synergies import letters
 from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.enums import Answer
 from maillage.domain.synergies.models import Introduction, Synergy, SynergyParty
 from maillage.domain.synergies.people import (
-    Recipient,
     reader_for,
-    recipients_of,
     speakers_of,
     team_of,
 )
@@ -52,7 +51,7 @@ def write_introduction(*, introduction: Introduction, turn: int, at: datetime, a
     """Write the letter of a turn to everybody who speaks for the party; return how many were written to."""
     party = introduction.party
     synergy, on = party.synergy, day_of(at)
-    readers = recipients_of(organisation=party.organisation, pole=synergy.pole, on=on)
+    readers = recipients_of(organisation=party.organisation, pole_id=synergy.pole_id, on=on)
     if not readers:
         return 0
     structure = reader_for(organisation=party.organisation, pole=synergy.pole, on=on)
@@ -90,7 +89,7 @@ def write_introduction(*, introduction: Introduction, turn: int, at: datetime, a
 
 
 def _readers(party: SynergyParty, on: date) -> list[Recipient]:
-    return recipients_of(organisation=party.organisation, pole=party.synergy.pole, on=on)
+    return recipients_of(organisation=party.organisation, pole_id=party.synergy.pole_id, on=on)
 
 
 def _view_of(party: SynergyParty, on: date) -> SynergyView:

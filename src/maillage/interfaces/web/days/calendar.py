@@ -1,6 +1,6 @@
 """The private calendar of an account: its address, and the feed itself (RFC 5545)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings as site
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,10 +73,14 @@ def _calendar(feed: CalendarFeed, rows: list[Dated], at: datetime) -> bytes:
         event = Event()
         event.add("uid", f"{one.subject}-{one.pk}@{feed.pole.slug}.maillage")
         event.add("dtstamp", at)
-        event.add("dtstart", one.on)
-        event.add("dtend", one.on + timedelta(days=1))
+        event.add("dtstart", one.at.astimezone(UTC) if one.at else one.on)
+        event.add("dtend", (one.at.astimezone(UTC) if one.at else one.on) + _length(one))
         event.add("summary", one.text)
         event.add("url", site.SITE_ADDRESS.rstrip("/") + page_of(one.subject, one.pk, feed.pole))
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "OPAQUE" if one.at else "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _length(one: Dated) -> timedelta:
+    return timedelta(minutes=one.minutes) if one.at else timedelta(days=1)

@@ -20,4 +20,5 @@ PARTS: dict[str, tuple[Tracked, ...]] = {actors.ORGANISATION.kind: actors.PARTS}
 ADDRESSES: dict[str, str] = {
     actors.ORGANISATION.kind: "actors:detail",
     INTENT.kind: "exchanges:detail",
+    ledger.AGREEMENT.kind: "agreements:detail",
 }

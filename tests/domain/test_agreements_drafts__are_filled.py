@@ -1,5 +1,6 @@
 """A draft is opened from a template, filled, and says all that is missing at once."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,13 +10,14 @@ from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.agreements.drafting import draft_text, drafting_of
 from maillage.domain.agreements.faults import missing_of
 from maillage.domain.agreements.models import AgreementTerms
-from maillage.domain.agreements.operations import put_line_back, take_line_out
+from maillage.domain.agreements.operations import add_line, put_line_back, take_line_out
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.ledger.models import Agreement, Commitment, Resource
 from tests.factories.actors import make_organisation, make_pole
 from tests.factories.agreements import STAFF_LOAN, fill, make_open, make_ready, promise
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_offer
+from tests.factories.ledger import draft_commitment
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,37 @@ def test_text__the_digest_moves_with_one_letter() -> None:
     before = draft_text(drafting_of(agreement)).digest
     fill(agreement, {"purpose": "Chacun y gagnera"})
     assert draft_text(drafting_of(agreement)).digest != before
+
+
+def name_a_thing(agreement: Agreement, thing: str = "Fourgon blanc", **fields: object) -> Commitment:
+    first, second = [party.organisation for party in agreement.parties.order_by("pk")[:2]]
+    known = ResourceType.objects.filter(dimension="use_time").first()
+    van = known or make_resource_type(dimension="use_time", unit="j_usage")
+    given = {"action": "use", "quantity": Decimal(1), "unit": "j_usage", "resource_type": van} | fields
+    data = draft_commitment(
+        pole=agreement.pole, agreement=agreement, provider=first, receiver=second, **given
+    )
+    return add_line(agreement=agreement, data=data, thing=thing)
+
+
+def test_promise__names_a_thing_that_can_then_be_booked() -> None:
+    made = name_a_thing(make_open("pret-a-usage"))
+    assert made.resource is not None
+    assert (made.resource.name, made.resource.bookable) == ("Fourgon blanc", True)
+    assert made.resource.owner == made.provider
+
+
+def test_promise__a_name_already_known_is_the_same_thing() -> None:
+    agreement = make_open("pret-a-usage")
+    first = name_a_thing(agreement)
+    again = name_a_thing(agreement, "fourgon BLANC", resource_type=first.resource_type)
+    assert again.resource == first.resource
+
+
+def test_promise__a_thing_without_its_kind_is_refused() -> None:
+    agreement = make_open("pret-a-usage")
+    first, second = [party.organisation for party in agreement.parties.order_by("pk")[:2]]
+    data = draft_commitment(pole=agreement.pole, agreement=agreement, provider=first, receiver=second)
+    with pytest.raises(UserMistake, match="quel genre de chose"):
+        add_line(agreement=agreement, data=replace(data, resource_type=None), thing="Fourgon blanc")
+    assert not Resource.objects.exists()

@@ -24,7 +24,7 @@ from maillage.domain.synergies.operations import (
 )
 from tests.factories import NOW
 from tests.factories.actors import make_account
-from tests.factories.synergies import ADDRESSES, make_speaking_pair, make_synergy, say
+from tests.factories.synergies import ADDRESSES, make_pair, make_speaking_pair, make_synergy, say
 
 pytestmark = pytest.mark.django_db
 SECRET = "Palettes de la Menuiserie Secrète"
@@ -59,6 +59,13 @@ def answered(email: str, answer: str = Answer.YES, at: datetime = NOW, **fields:
 def proposed() -> Synergy:
     need, offer = make_speaking_pair()
     return make_synergy(need, offer, state=SynergyState.PROPOSED)
+
+
+def test_letter__goes_to_the_account_of_who_gave_no_other_address() -> None:
+    need, offer = make_pair()
+    make_account(Role.MEMBER, need.pole, need.author, email="ines@compte.fr")
+    make_synergy(need, offer, state=SynergyState.PROPOSED)
+    assert offer.author.name in text_of(letter_to("ines@compte.fr"))
 
 
 def test_letter__says_who_what_and_what_a_yes_does(proposed: Synergy) -> None:

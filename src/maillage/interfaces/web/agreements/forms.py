@@ -162,6 +162,11 @@ class LineForm(KeptForm):
     resource = _one_of(
         "Une chose précise", help_text="Pour la réserver : deux réservations ne se croisent pas."
     )
+    thing = _text(
+        "Ou une chose nouvelle",
+        "Le nom qu’on lui donne : « Fourgon blanc ». Elle pourra se réserver.",
+        longest=200,
+    )
     quantity = _text("Combien", longest=30, inputmode="decimal")
     unit = _text("Unité", longest=30, list="units")
     starts_at = _moment("Du")

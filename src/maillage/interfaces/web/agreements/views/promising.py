@@ -47,7 +47,9 @@ def promise(request: PoleRequest, pk: int) -> HttpResponse:
     form = _form(parties, template, data=request.POST)
     if form.is_valid():
         try:
-            add_line(agreement=agreement, data=_draft(agreement, parties, form))
+            add_line(
+                agreement=agreement, data=_draft(agreement, parties, form), thing=form.text("thing")[:300]
+            )
         except (UserMistake, UserMistakes) as refused:
             form.tell(_here(refused))
         else:

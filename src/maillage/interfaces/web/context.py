@@ -29,11 +29,11 @@ _TEAM = (
     ("Rapprochements", "matching:desk", "link"),
     ("Synergies", "synergies:board", "link"),
     ("Accords", "agreements:list", "list"),
-    ("Structures", "actors:list", "users"),
-    ("Ce qui manque", "matching:missing", "search"),
 )
 _TEAM_MORE = (
     ("Le pôle", "pages:pole", "house"),
+    ("Structures", "actors:list", "users"),
+    ("Ce qui manque", "matching:missing", "search"),
     ("Écouter", "gathering:home", "plus"),
     ("Projets", "projects:list", "list"),
     ("Engagements et faits", "ledger:promises", "list"),
@@ -47,10 +47,10 @@ _MEMBER = (
     ("Accords", "agreements:list", "list"),
     ("Projets", "projects:list", "list"),
     ("Structures", "actors:list", "users"),
-    ("Ce qui manque", "matching:missing", "search"),
 )
 _MEMBER_MORE = (
     ("Le pôle", "pages:pole", "house"),
+    ("Ce qui manque", "matching:missing", "search"),
     ("Engagements et faits", "ledger:promises", "list"),
     ("Nouvelles", "mail:notifications", "list"),
 )

@@ -33,7 +33,7 @@ def _call(nadege: Walker) -> None:
     nadege.open("Convoquer une assemblée", "link")
     nadege.write("Titre", TITLE)
     nadege.write("Date", day(timezone.now() + timedelta(days=21)))
-    nadege.write("Heure", "1830")
+    nadege.write("Heure", "18:30")
     nadege.write("Lieu", "Salle du Quai")
     nadege.write("Mot d’invitation", "Venez, nous parlons de l’année.")
     nadege.looks()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.catalogue.operations import load_catalogue
+from maillage.domain.ledger.operations import load_actions
 from maillage.domain.mail.models import Message
 from maillage.interfaces.jobs.periodic import send_letters
 from tests.browser.conftest import NARROW, WIDE, axe
@@ -60,8 +61,10 @@ class Walker(Keyboard):
         self.go_to(label)
         while not self.page.locator(":focus").evaluate("one => one.matches('input, textarea')"):
             self.go_to(label)  # a link of the summary of mistakes bears the same name
-        if self.page.locator(":focus").get_attribute("type") not in {"date", "time"}:
-            self.press("Control+a")
+        if self.page.locator(":focus").get_attribute("type") in {"date", "time"}:
+            self.page.locator(":focus").fill(text)  # the order of its parts is that of the browser's language
+            return
+        self.press("Control+a")
         self.type(text)
 
     def pick(self, label: str, typed: str, wanted: str) -> None:
@@ -137,6 +140,7 @@ def pole(live: str, settings: Any, tmp_path: Path) -> Pole:
     settings.MEDIA_ROOT = tmp_path / "files"
     cache.clear()  # nobody has asked for anything yet
     load_catalogue()
+    load_actions()
     body = make_intermunicipal_body("CC de l’essai")
     towns = [
         make_municipality("Bourges", "18033", body=body, latitude=47.081, longitude=2.399),
@@ -185,5 +189,5 @@ def address_in(letter: str, after: str = "") -> str:
 
 
 def day(at: datetime) -> str:
-    """Return a day as one types it in a date field."""
-    return f"{at:%d%m%Y}"
+    """Return a day as a date field holds it."""
+    return f"{at:%Y-%m-%d}"

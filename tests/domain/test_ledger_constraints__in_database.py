@@ -214,12 +214,14 @@ def test_event__refuses(columns: dict[str, Any], constraint: str) -> None:
 
 def test_event__is_a_number() -> None:
     event = make_event()
+    names = [
+        one.column for one in EconomicEvent._meta.concrete_fields if one.column not in {"id", "quantity"}
+    ]
+    columns = ", ".join(names)
     with pytest.raises(IntegrityError, match="event_quantity_counts"), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_economicevent (pole_id, action_id, provider_id, receiver_id, resource_type_id,"
-            " quantity, unit, happened_on, recorded_at, evidence_kind, evidence, note)"
-            " SELECT pole_id, action_id, provider_id, receiver_id, resource_type_id, 'NaN', unit, happened_on,"
-            " recorded_at, evidence_kind, evidence, note FROM ledger_economicevent WHERE id = %s",
+            f"INSERT INTO ledger_economicevent ({columns}, quantity)"
+            f" SELECT {columns}, 'NaN' FROM ledger_economicevent WHERE id = %s",
             [event.pk],
         )
 
@@ -319,7 +321,6 @@ def test_action__only_use_occupies() -> None:
     [
         ({"title": ""}, "agreement_titled"),
         ({"state": "lost"}, "agreement_state_known"),
-        ({"state": "active"}, "agreement_active_is_dated"),
         ({"starts_on": date(2026, 2, 1), "ends_on": date(2026, 1, 1)}, "agreement_in_order"),
     ],
 )
@@ -328,9 +329,15 @@ def test_agreement__refuses(columns: dict[str, Any], constraint: str) -> None:
         Agreement.objects.create(**({"pole": make_pole(), "title": "Accord"} | columns))
 
 
+def test_agreement__runs_from_a_day_on() -> None:
+    agreement = make_agreement()
+    with pytest.raises(IntegrityError, match="agreement_active_is_dated"):
+        Agreement.objects.filter(pk=agreement.pk).update(starts_on=None)
+
+
 def test_agreement__names_a_party_once() -> None:
     one = make_organisation()
-    agreement = make_agreement(one, make_organisation())
+    agreement = make_agreement(one, make_organisation(), is_active=False)
     with pytest.raises(IntegrityError, match="party_once"):
         agreement.parties.create(organisation=one)
 

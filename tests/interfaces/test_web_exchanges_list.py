@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def pole() -> Pole:
     body = make_intermunicipal_body("CC des Essais")
     town = make_municipality("Vierzon", body=body, latitude=47.22, longitude=2.07)
+    make_municipality("Foëcy d’Essai", body=body, latitude=47.18, longitude=2.16)  # alone, it would be named
     return make_pole("Gâtinais en essai", "gatinais", territory=make_territory(municipalities=[town]))
 
 

@@ -20,7 +20,9 @@ LIST = "/p/gatinais/besoins-et-offres/"
 
 @pytest.fixture
 def pole() -> Pole:
-    town = make_municipality("Vierzon", body=make_intermunicipal_body("CC des Essais"))
+    body = make_intermunicipal_body("CC des Essais")
+    town = make_municipality("Vierzon", body=body)
+    make_municipality("Foëcy d’Essai", body=body)  # a body of one commune would name it
     return make_pole("Gâtinais en essai", "gatinais", territory=make_territory(municipalities=[town]))
 
 
@@ -220,5 +222,5 @@ def test_sheet__asks_few_questions(pole: Pole, intent: Intent, django_assert_max
         make_support(intent)
         make_evidence(intent)
     client = enter(Role.FACILITATOR, pole)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         read(client, intent)

@@ -80,7 +80,7 @@ def test_sheet__shows_promises_and_costs_few_queries(
         make_event_of(promise, 2)
     viewer = make_viewer(Role.FACILITATOR, pole)
     viewer.mandates()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         sheet = agreement_sheet(viewer=viewer, pk=agreement.pk)
     assert sheet is not None
     assert [str(line.done) for line in sheet.commitments] == ["2\u00a0t"] * 4

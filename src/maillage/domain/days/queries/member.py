@@ -17,7 +17,8 @@ from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments
 from maillage.domain.ledger.queries.promises import progress_of_all
 from maillage.domain.synergies.enums import Answer, SynergyState
-from maillage.domain.synergies.models import SynergyParty
+from maillage.domain.synergies.models import Synergy, SynergyParty
+from maillage.domain.synergies.queries.lists import views_of as synergy_views_of
 
 SHOWN = 30
 
@@ -64,23 +65,28 @@ def member_day(*, viewer: Viewer, pole: Pole, since: date, until: date) -> Membe
         structures=tuple(Organisation.objects.filter(pk__in=mine)),
         needs=views_of(viewer=viewer, intents=rows.filter(kind=IntentKind.NEED)[:SHOWN]),
         offers=views_of(viewer=viewer, intents=rows.filter(kind=IntentKind.OFFER)[:SHOWN]),
-        awaiting=_awaiting(pole, mine),
+        awaiting=_awaiting(viewer, pole, mine),
         promises=_promises(viewer, pole, mine, until),
         exchanged=_exchanged(pole, mine, since),
         since=since,
     )
 
 
-def _awaiting(pole: Pole, mine: frozenset[int]) -> tuple[Awaiting, ...]:
-    rows = SynergyParty.objects.filter(
+def _awaiting(viewer: Viewer, pole: Pole, mine: frozenset[int]) -> tuple[Awaiting, ...]:
+    """A title is read through the synergy's own view: before everybody said yes it may name nobody."""
+    parties = SynergyParty.objects.filter(
         synergy__pole=pole,
         organisation_id__in=mine,
         answer=Answer.WAITING,
         synergy__state=SynergyState.PROPOSED,
-    ).select_related("synergy", "organisation")
+    ).select_related("organisation")
+    rows = list(parties[:SHOWN])
+    seen = Synergy.objects.filter(pk__in=[row.synergy_id for row in rows])
+    views = {view.pk: view for view in synergy_views_of(viewer=viewer, rows=seen)}
     return tuple(
-        Awaiting(row.synergy_id, row.synergy.title, row.organisation.name, row.synergy.moved_at.date())
-        for row in rows[:SHOWN]
+        Awaiting(view.pk, view.title, row.organisation.name, view.moved_at.date())
+        for row in rows
+        if (view := views.get(row.synergy_id)) is not None
     )
 
 

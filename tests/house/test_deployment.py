@@ -27,7 +27,9 @@ print(json.dumps({name: getattr(settings, name) for name in names}))
 
 def _run(*words: str, tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     settings = {"DJANGO_SETTINGS_MODULE": "maillage.config.settings", "MAILLAGE_HOME": str(tmp_path)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MAILLAGE_")}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAILLAGE_", "DJANGO_"))
+    }
     return subprocess.run(
         [sys.executable, *words],
         env=kept | settings | HTTPS | changes,

@@ -219,6 +219,10 @@ def test_pages__ask_no_more_questions_than_pinned(world: World, team: Client) ->
 
 
 def test_pages__ask_no_more_questions_of_a_pole_twice_as_large(world: World, team: Client) -> None:
+    twin = {"resource_type": world.need.resource_type, "municipality": world.need.municipality}
+    make_intent(
+        world.need.kind, pole=world.pole, title=world.need.title, **twin
+    )  # a page of twins is not empty
     before = _asked(world, team)
     for intent in world.intents:
         author = make_organisation(f"Maison {intent.title}")

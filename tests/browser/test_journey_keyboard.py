@@ -58,6 +58,8 @@ def _launch_and_come_back(keys: Keyboard) -> None:
     keys.open("Rapprochements", "link")
     keys.open("Relancer", "button")
     expect(keys.page.get_by_text("En attente de son tour")).to_be_visible()
+    keys.go_to("Plus")
+    keys.press("Enter")
     keys.open("Structures", "link")
     keys.open("Rapprochements", "link")
     keys.open("Voir où il en est", "link")

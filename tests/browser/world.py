@@ -140,7 +140,7 @@ def _ask(pole: Pole) -> AccessRequest:
 def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
     """Build the world as of ``on`` (today here); ``vectors`` is where the lexical encoder keeps its own."""
     on = on or timezone.localdate()
-    at = datetime(on.year, on.month, on.day, 5, tzinfo=UTC)
+    at = min(datetime(on.year, on.month, on.day, 5, tzinfo=UTC), timezone.now())
     load_catalogue()
     towns = _towns()
     pole = make_pole(

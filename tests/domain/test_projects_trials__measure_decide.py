@@ -1,6 +1,6 @@
 """Trials: the difference in plain words, a decision that moves the project."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -114,3 +114,11 @@ def test_measures__do_not_change_after_the_decision() -> None:
         make_measure(indicator, 9, "before")
     with pytest.raises(UserMistake, match="ne change plus"):
         operations.remove_measure(measure=measure)
+
+
+def test_measure__of_today_is_taken_after_midnight_here() -> None:
+    """In Paris it is the 25th, half past midnight; in UTC it is still the 24th."""
+    indicator = make_indicator()
+    half_past_midnight = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    measure = make_measure(indicator, 1, measured_on=date(2026, 11, 25), at=half_past_midnight)
+    assert measure.measured_on == date(2026, 11, 25)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.timezone import localdate
 
 from maillage.domain.agreements.enums import ConsentWay
 from maillage.domain.agreements.models import AgreementTerms
@@ -65,7 +66,7 @@ def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
             capacity="présidence",
             way=ConsentWay.ACCOUNT,
         )
-        sign(agreement=agreement, signature=signature, at=at, on=at.date())
+        sign(agreement=agreement, signature=signature, at=at, on=localdate(at))
     if row["stage"] == "signed":
         follow_agreement(agreement=agreement, by=None, at=at, on=loaded.today)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Viewer
@@ -84,7 +85,7 @@ def _awaiting(viewer: Viewer, pole: Pole, mine: frozenset[int]) -> tuple[Awaitin
     seen = Synergy.objects.filter(pk__in=[row.synergy_id for row in rows])
     views = {view.pk: view for view in synergy_views_of(viewer=viewer, rows=seen)}
     return tuple(
-        Awaiting(view.pk, view.title, row.organisation.name, view.moved_at.date())
+        Awaiting(view.pk, view.title, row.organisation.name, localdate(view.moved_at))
         for row in rows
         if (view := views.get(row.synergy_id)) is not None
     )

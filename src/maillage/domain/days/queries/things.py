@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from maillage.core.french import NBSP, plural
 from maillage.domain.actors.models import Pole
@@ -70,7 +71,7 @@ def _answered(pole: Pole, on: date) -> list[Thing]:
             text=row.next_step
             or f"Les {row.structures} structures ont dit oui. Il reste à se mettre d’accord par écrit.",
             mark=Mark.PROMISED,
-            mark_text=f"Depuis {_days(max((on - row.moved_at.date()).days, 0))}",
+            mark_text=f"Depuis {_days(max((on - localdate(row.moved_at)).days, 0))}",
             action="Préparer l’accord",
             pressing=80 if row.state == SynergyState.INTERESTED else 50,
         )
@@ -112,7 +113,7 @@ def _silent(pole: Pole, on: date) -> list[Thing]:
             title=f"Appeler {row.party.organisation.name}",
             text=f"« {row.party.synergy.title} » : {row.letters}{NBSP}lettres, aucune réponse.",
             mark=Mark.LATE,
-            mark_text=f"En attente depuis {_days((on - row.sent_at.date()).days)}",
+            mark_text=f"En attente depuis {_days((on - localdate(row.sent_at)).days)}",
             action="Ouvrir sa réponse",
             pressing=85,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.core.french import fold
@@ -60,7 +61,7 @@ def receive_mail(*, pole: Pole, mail: MailFields, on: date, at: datetime) -> Dra
 
 
 def _draft(pole: Pole, kept: ReceivedMail, mail: MailFields, on: date) -> Draft:
-    said_on = min(mail.sent_at.date(), on) if mail.sent_at is not None else on
+    said_on = min(localdate(mail.sent_at), on) if mail.sent_at is not None else on
     title = (
         _PREFIX.sub("", mail.subject).strip()
         or next(iter(mail.own.splitlines()), "")

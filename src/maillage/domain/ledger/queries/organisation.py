@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from maillage.core.quantities import Dimension, Quantity, Unit
 from maillage.domain.actors.models import Pole
@@ -81,7 +82,7 @@ def promises_of_organisation(
     for row in rows:
         is_given = row.provider_id == organisation_id
         other = row.receiver if is_given else row.provider
-        ends = row.due_on or (row.during.upper.date() if row.during else None)
+        ends = row.due_on or (localdate(row.during.upper) if row.during else None)
         agreed = row.agreement
         found.append(
             OrganisationPromise(

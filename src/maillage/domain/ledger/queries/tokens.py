@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from maillage.domain.actors.enums import MandateRole
 from maillage.domain.actors.models import Mandate, Organisation, Pole
@@ -40,6 +41,6 @@ def viewer_of_token(token: ApiToken, *, on: date) -> Viewer:
         pole=token.pole,
         organisation=token.organisation,
         role=MandateRole.REPRESENTATIVE,
-        since=token.made_at.date(),
+        since=localdate(token.made_at),
     )
     return Viewer(account=token.made_by, on=on, _mandates=[mandate])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.domain.mail.enums import MessageKind
@@ -56,7 +57,7 @@ def send_minutes(*, meeting: Meeting, at: datetime, address: str) -> int:
         raise UserMistake("Ce compte rendu n’est pas encore publié.")
     readers = {one.email.lower(): one.name for one in meeting.invitees.exclude(email="").order_by("pk")}
     if meeting.project is not None:
-        for seat in seats_of_project(project=meeting.project, on=at.date()):
+        for seat in seats_of_project(project=meeting.project, on=localdate(at)):
             if seat.email:
                 readers.setdefault(seat.email.lower(), seat.name)
     sent = 0

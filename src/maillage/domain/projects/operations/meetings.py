@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.constraints import tidy
@@ -236,7 +237,7 @@ def note_attendance(*, meeting: Meeting, marks: dict[int, str], on: date) -> int
         if kept.published_at is not None:
             raise UserMistake("Le compte rendu est publié : la feuille de présence ne change plus.")
         if kept.state in {MeetingState.POLLING, MeetingState.CANCELLED} or (
-            kept.starts_at is not None and kept.starts_at.date() > on
+            kept.starts_at is not None and localdate(kept.starts_at) > on
         ):
             raise UserMistake("On note les présences le jour de la réunion, ou après.")
         changed = []

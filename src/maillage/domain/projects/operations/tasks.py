@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Max, Q
+from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Mandate, Person
@@ -35,7 +36,7 @@ def add_task(
         raise UserMistake("Dites qui s’en charge.", field="owner")
     if meeting is not None and data.due_on is None:
         raise UserMistake("Dites pour quand.", field="due_on")
-    _check_owner(data.owner, pole_id, at.date())
+    _check_owner(data.owner, pole_id, localdate(at))
     same = ProjectTask.objects.filter(project=project, meeting=meeting if project is None else None)
     last = (same if project is None else ProjectTask.objects.filter(project=project)).aggregate(
         last=Max("rank")

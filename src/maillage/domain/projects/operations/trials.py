@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.core.quantities import unit_named
@@ -89,7 +90,7 @@ def add_measure(
         raise UserMistake("Dites si c’est avant ou après l’essai.", field="moment")
     if not quantity.is_finite() or not 0 <= quantity < LARGEST:
         raise UserMistake("Écrivez un nombre, zéro ou plus.", field="quantity")
-    if measured_on > at.date():
+    if measured_on > localdate(at):
         raise UserMistake("Cette date n’est pas encore venue. Vérifiez l’année.", field="measured_on")
     said = title_of(source, ask="Dites d’où vient ce chiffre.", field="source", longest=200)
     with friendly_refusals():

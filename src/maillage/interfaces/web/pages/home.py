@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from maillage.core.french import plural
 from maillage.domain.actors.models import Pole
@@ -28,7 +29,7 @@ class HomeRow:
 
 def home_of(*, pole: Pole, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Return the contents of the home page; ``at`` is the moment the figures are read."""
-    on = at.date()
+    on = localdate(at)
     figures = pole_figures(viewer=viewer, pole=pole, on=on)
     return {
         "overview": pole_overview(pole=pole, on=on),

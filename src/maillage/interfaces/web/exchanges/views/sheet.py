@@ -6,6 +6,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind, IntentState, Visibility
@@ -46,7 +47,7 @@ def _thread(found: IntentSheet) -> list[Fact]:
     """The history, newest first."""
     return [
         Fact(
-            on=line.at.date(),
+            on=localdate(line.at),
             kind=state_sign(line.state),
             state="",
             title=line.text[:1].upper() + line.text[1:],

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core.errors import UserMistake, UserMistakes
@@ -220,7 +221,7 @@ def export(request: PoleRequest, pk: int, ending: str) -> HttpResponse:
 def _table(found: Campaign) -> Takeaway[Answer]:
     columns: list[tuple[str, str, Callable[[Answer], Any]]] = [
         ("number", "Réponse", lambda row: row.pk),
-        ("sent_on", "Envoyée le", lambda row: row.sent_at.date().isoformat() if row.sent_at else ""),
+        ("sent_on", "Envoyée le", lambda row: localdate(row.sent_at).isoformat() if row.sent_at else ""),
         ("paper", "Sur papier", lambda row: "oui" if row.is_from_paper else "non"),
     ]
     columns += [(one.name, _header(one), _reader(one.name)) for one in (*CORE, *WHO)]

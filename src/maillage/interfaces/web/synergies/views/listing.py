@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from maillage.core.errors import UserMistake
@@ -55,7 +56,7 @@ SYNERGIES: Takeaway[SynergyView] = Takeaway(
         ("suivie_par", "Suivie par", lambda one: one.owner),
         ("prochaine_etape", "Prochaine étape", lambda one: one.next_step),
         ("pour_le", "Pour le", lambda one: one.due_on),
-        ("depuis_le", "Dans cet état depuis", lambda one: one.moved_at.date()),
+        ("depuis_le", "Dans cet état depuis", lambda one: localdate(one.moved_at)),
         ("raison", "Raison", lambda one: one.reason_text),
         ("precision", "Précision", lambda one: one.words),
     ),

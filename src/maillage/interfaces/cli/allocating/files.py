@@ -1,20 +1,19 @@
 """Two files of needs and offers shared out: read as ``maillage match`` reads them."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import typography
 from maillage.interfaces.cli.allocating.pairs import paired, why_nobody
 from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, Shared, share
-from maillage.interfaces.cli.console import notes, step
+from maillage.interfaces.cli.console import remark, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
     Options,
     Reader,
-    day_named,
     encoder_named,
     inside,
     knowledge,
@@ -34,7 +33,7 @@ class Asked:
     reach_km: float | None
     encoder: str
     columns: tuple[str, ...]
-    day: str | None
+    day: date
 
 
 def share_files(
@@ -47,11 +46,10 @@ def share_files(
     runner: Runner | None = None,
 ) -> Shared:
     """Read, find the pairs, share out. Raises ``UserMistake``."""
-    today = day_named(asked.day)
     with step("Lire les communes"):
         known = knowledge(entrance)
     if known.note:
-        notes.print(typography(known.note), markup=False)
+        remark((known.note,))
     area = territory_of(known, asked.territory) if asked.territory else None
     reader = Reader(known, Options(asked.needs, asked.offers, None, asked.columns, asked.reach_km))
     with step("Lire les besoins et les offres"):
@@ -67,7 +65,7 @@ def share_files(
             offers.lines,
             catalogue=known.catalogue,
             encoder=encoder_named(asked.encoder, entrance.home),
-            today=today,
+            today=asked.day,
             authorisations_said=offers.says_authorisations,
         )
     with step("Chercher les paires"):

@@ -4,16 +4,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from maillage.interfaces.cli.certified import NotCertified
 from maillage_engine.certify.facility import certify_facility
-from maillage_engine.errors import EngineError
 from maillage_engine.explain.facility import Words, explain_facility
 from maillage_engine.files.orlib import read_orlib
 from maillage_engine.methods.facility import FacilityProblem, FacilityResult, Opening, open_sites, prepare
 from maillage_engine.stop import Stop
-
-
-class UnprovedOpening(EngineError):
-    """The certificate of an opening fails: nothing of it is shown."""
 
 
 def solve_file(
@@ -31,7 +27,7 @@ def solve_file(
     ``cost``, ``bound``, ``gap`` (None where there is none), ``seconds`` (reading, search and certificate, once the
     engine is loaded), ``status``, ``certificate``, ``open``, ``flows``, ``alternatives``, ``others_bound``,
     ``sentences``.
-    Raises ``InvalidFile``, ``InvalidProblem``, ``UnprovedOpening``, ``Cancelled``.
+    Raises ``InvalidFile``, ``InvalidProblem``, ``NotCertified``, ``Cancelled``.
     """
     prepare()
     begun = time.monotonic()
@@ -40,7 +36,7 @@ def solve_file(
     proof = certify_facility(problem, result)
     if not proof.valid:
         fault = proof.faults[0]
-        raise UnprovedOpening(f"Le certificat refuse le résultat : {fault.detail}. Rien n’est montré.")
+        raise NotCertified(f"Le certificat refuse le résultat : {fault.detail}. Rien n’est montré.")
     certificate = proof.as_dict()
     certificate["objective"] = proof.objective if result.openings else None
     return {

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from maillage.core.french import typography
+from maillage.interfaces.cli.certified import NotCertified
 from maillage.interfaces.cli.matching.line import Line
 from maillage_engine import Problem, Side, search
 from maillage_engine.certify import certify
-from maillage_engine.errors import EngineError
 from maillage_engine.explain import nearest_refused, sentence_fr
 from maillage_engine.explain.french_numbers import MONTHS
 from maillage_engine.methods.allocate.problem import AllocationProblem
@@ -31,10 +31,6 @@ class Paired:
     remarks: tuple[str, ...]
 
 
-class UnprovedSearch(EngineError):
-    """The certificate of the search that gives the pairs fails."""
-
-
 def paired(matching: Problem, needs: Sequence[Line], offers: Sequence[Line], *, k: int) -> Paired:
     """Return the sharing of the ``k`` best offers of each need: quantities served, then kilometres.
 
@@ -42,7 +38,7 @@ def paired(matching: Problem, needs: Sequence[Line], offers: Sequence[Line], *, 
     """
     found = search(matching, k=k)
     if not certify(matching, found).valid:
-        raise UnprovedSearch("La recherche n’a pas passé sa vérification ; rien n’est montré.")
+        raise NotCertified("La recherche n’a pas passé sa vérification ; rien n’est montré.")
     need = np.repeat(np.arange(len(needs)), k)
     offer, metres = found.indices.ravel().astype(np.int64), found.distance_m.ravel()
     kept = offer >= 0

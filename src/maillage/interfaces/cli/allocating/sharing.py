@@ -4,9 +4,9 @@ import time
 from dataclasses import dataclass, field
 
 from maillage.core.errors import UserMistake
-from maillage_engine.certify import Check, Proof
+from maillage.interfaces.cli.certified import refuse_faults
+from maillage_engine.certify import Proof
 from maillage_engine.certify.allocate import certify_allocation, certify_cut
-from maillage_engine.errors import EngineError
 from maillage_engine.methods.allocate.fairness import Group
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.result import AllocationResult
@@ -22,10 +22,7 @@ FAIRNESS: dict[str, Group] = {"commune": "commune", "famille": "family"}
 MOST_CUTS = 1_000
 """Cuts that are checked one by one, the first ones."""
 MOST_UNLOCKS = 3
-
-
-class UnprovedSharing(EngineError):
-    """The certificate of a sharing fails: nothing of it is shown."""
+NOT_SHOWN = "Le partage n’a pas passé sa vérification, il n’est pas montré : {faults}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +54,7 @@ def share(
 ) -> Shared:
     """Share out (by parts when a ``runner`` is given, without fairness), certify, explain.
 
-    Raises ``UnprovedSharing`` when a certificate does not hold.
+    Raises ``NotCertified`` when a certificate does not hold.
     """
     prepare()
     begun = time.monotonic()
@@ -70,24 +67,11 @@ def share(
         result = allocate_parts(problem, runner=runner, stop=stop)
     proof = certify_allocation(problem, result)
     spent = time.monotonic() - begun
-    _refuse(proof.faults)
+    refuse_faults(proof.faults[:1], NOT_SHOWN)
     report = unmet(problem, result)
-    _refuse(
-        tuple(
-            check
-            for check in (certify_cut(problem, result, cut) for cut in report.cuts[:MOST_CUTS])
-            if not check.passed
-        )
-    )
+    cuts = (certify_cut(problem, result, cut) for cut in report.cuts[:MOST_CUTS])
+    refuse_faults([check for check in cuts if not check.passed][:1], NOT_SHOWN)
     found: tuple[Unlock, ...] = ()
     if result.status == "optimal" and result.way == "flow" and most_unlocks:
         found = unlocks(problem, result, most=most_unlocks)
     return Shared(problem, result, proof, report, found, spent, remarks)
-
-
-def _refuse(faults: tuple[Check, ...]) -> None:
-    if faults:
-        fault = faults[0]
-        raise UnprovedSharing(
-            f"Le partage n’a pas passé sa vérification, il n’est pas montré : {fault.name} ({fault.detail})."
-        )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from maillage.core.french import number, plural, typography
+from maillage.interfaces.cli.certified import refuse_faults
 from maillage_engine.certify.proof import Proof
 from maillage_engine.certify.synthesis import balances, certify_synthesis
-from maillage_engine.errors import EngineError
 from maillage_engine.explain.synthesis import obstacle_fr
 from maillage_engine.methods.cooperate.network import ProcessNetwork
 from maillage_engine.methods.cooperate.solution_structures import solution_structures
@@ -22,13 +22,10 @@ STATUS_FR = {
     "infeasible": "aucune solution n’existe",
     "stopped": "limite atteinte avant la première solution",
 }
+NOT_CONFIRMED = "Le moteur ne confirme pas son propre résultat, il n’est pas montré : {faults}. Signalez-le."
 IDLE = 1e-9
 MOST_COUNTED = 10
 """Units up to which every structure is listed, to be counted: there may be 2 to that power."""
-
-
-class NotCertified(EngineError):
-    """The engine's own check of its result does not hold: nothing is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +44,7 @@ def assembled(network: ProcessNetwork, *, k: int, stop: Stop, seed: int) -> Asse
     result = synthesise(network, k=k, stop=stop, seed=seed)
     seconds = time.perf_counter() - begun
     proof = certify_synthesis(network, result)
-    if not proof.valid:
-        faults = " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
-        raise NotCertified(
-            f"Le moteur ne confirme pas son propre résultat, il n’est pas montré : {faults}. Signalez-le."
-        )
+    refuse_faults(proof.faults, NOT_CONFIRMED)
     return Assembled(network, result, proof, seconds)
 
 

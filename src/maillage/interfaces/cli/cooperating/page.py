@@ -26,7 +26,7 @@ _KIND_OF = {"raw": "need", "intermediate": "quiet", "product": "offer"}
 _WORDS = {"need": "matière première", "offer": "produit", "flow": "quantité qui passe"}
 
 
-def write_cooperation(path: Path, made: Assembled, *, name: str, day: date) -> None:
+def write_cooperation(path: Path, *, made: Assembled, name: str, day: date) -> None:
     """Write the page."""
     result, measures = made.result, made.network.measures
     money = f"{measures.money}/{measures.time}"

@@ -1,7 +1,7 @@
 """Two files of needs and offers, the recipes: bundles and chains for one need, certified, told."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +11,13 @@ from maillage.core.errors import UserMistake
 from maillage.core.french import typography
 from maillage.domain.catalogue.recipes import Recipes, read_recipes
 from maillage.domain.matching.bridges.recipes import engine_recipes
-from maillage.interfaces.cli.cooperating.outcome import NotCertified
+from maillage.interfaces.cli.certified import refuse_faults
+from maillage.interfaces.cli.cooperating.outcome import NOT_CONFIRMED
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.line import Line, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
-from maillage.interfaces.cli.matching.session import Options, Reader, knowledge
+from maillage.interfaces.cli.matching.session import Knowledge, Options, Reader, knowledge
+from maillage.interfaces.drawing.map_frame import Point, Town
 from maillage_engine import Problem
 from maillage_engine.certify.bundle import certify_bundles
 from maillage_engine.certify.chain import certify_chains
@@ -52,44 +54,68 @@ class _Read:
         return [_name(line) for line in self.offers.lines]
 
 
-def cooperate_files(
-    entrance: Entrance,
-    *,
-    needs: Path,
-    offers: Path,
-    today: date,
-    recipes: Path | None = None,
-    need: str | None = None,
-    k: int = 5,
-    reach_km: float | None = None,
-    stop: Stop = NO_LIMIT,
-    seed: int = 0,
-) -> dict[str, Any]:
-    """Return, as JSON takes it, the bundles and the chains of one need, or of each need.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The two files and what is wanted of them.
 
-    ``recipes``: a folder of recipes; None: ours. ``need``: the identifier of a line. Keys: ``needs``, each with
-    ``bundles`` and ``chains``, both with ``cost, bound, gap, seconds, status, certificate`` and the solution; ``told``,
-    the lines to show. Raises ``UserMistake`` and ``NotCertified``.
+    ``recipes``: a folder of recipes; None: ours. ``need``: the identifier of a line; None: each need.
     """
-    read = _read(entrance, Options(needs, offers, reach_km=reach_km), recipes, today)
-    rows = _rows(read.needs, need)
-    answers = [_of_need(read, row, k=k, stop=stop, seed=seed) for row in rows]
+
+    needs: Path
+    offers: Path
+    day: date
+    recipes: Path | None = None
+    need: str | None = None
+    k: int = 5
+    reach_km: float | None = None
+    stop: Stop = NO_LIMIT
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """``content`` is what JSON takes; needs and offers whose place is known, by identifier; the ground of a map."""
+
+    content: dict[str, Any]
+    needs: Mapping[str, Point]
+    offers: Mapping[str, Point]
+    ground: Sequence[Town]
+
+
+def cooperate_files(entrance: Entrance, asked: Asked) -> Answered:
+    """Return the bundles and the chains of one need, or of each need.
+
+    Keys of the content: ``needs``, each with ``bundles`` and ``chains``, both with ``cost, bound, gap, seconds, status,
+    certificate`` and the solution; ``told``, the lines to show. Raises ``UserMistake`` and ``NotCertified``.
+    """
+    known = knowledge(entrance)
+    read = _read(known, Options(asked.needs, asked.offers, reach_km=asked.reach_km), asked.recipes, asked.day)
+    rows = _rows(read.needs, asked.need)
+    answers = [_of_need(read, row, k=asked.k, stop=asked.stop, seed=asked.seed) for row in rows]
     notes = []
     if not read.offers.says_authorisations:
         notes.append(
             "Le fichier des offres ne dit rien des autorisations : vérifiez celles que les rôles demandent."
         )
     told = [line for answer in answers for line in answer["told"]]
-    return {
+    content = {
         "needs": answers,
         "recipes": len(read.recipes.recipes),
         "notes": [typography(note) for note in notes],
         "told": told,
     }
+    return Answered(content, _placed(read.needs), _placed(read.offers), known.ground)
 
 
-def _read(entrance: Entrance, options: Options, recipes: Path | None, today: date) -> _Read:
-    known = knowledge(entrance)
+def _placed(file: ReadFile) -> dict[str, Point]:
+    return {
+        line.key: (line.latitude, line.longitude)
+        for line in file.lines
+        if line.latitude is not None and line.longitude is not None
+    }
+
+
+def _read(known: Knowledge, options: Options, recipes: Path | None, today: date) -> _Read:
     reader = Reader(known, options)
     needs, offers = reader.read("needs"), reader.read("offers")
     reader.check(needs, offers)
@@ -138,11 +164,7 @@ def _of_need(read: _Read, row: int, *, k: int, stop: Stop, seed: int) -> dict[st
     ended = time.perf_counter()
     proofs = certify_bundles(read.problem, bundles), certify_chains(chain_problem, chains)
     for proof in proofs:
-        if not proof.valid:
-            faults = " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
-            raise NotCertified(
-                f"Le moteur ne confirme pas son propre résultat, il n’est pas montré : {faults}. Signalez-le."
-            )
+        refuse_faults(proof.faults, NOT_CONFIRMED)
     names = read.names()
     return {
         "need": line.key,

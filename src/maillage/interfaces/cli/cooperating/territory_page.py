@@ -7,6 +7,8 @@ from typing import Any
 
 from maillage.core.french import NBSP, number, plural
 from maillage.interfaces.cli.cooperating.outcome import STATUS_FR
+from maillage.interfaces.cli.cooperating.territory import Answered
+from maillage.interfaces.cli.cooperating.territory_map import territory_map
 from maillage.interfaces.cli.report.blocks import (
     Block,
     Certificate,
@@ -43,8 +45,9 @@ CHECKS = {
 WORDS = {"offer": "Qui apporte", "need": "Besoin", "missing": "Manque", "flow": "Apport"}
 
 
-def write_territory(path: Path, answers: dict[str, Any], *, day: date) -> None:
+def write_territory(path: Path, *, answered: Answered, day: date) -> None:
     """Write the page of what ``cooperate_files`` has found."""
+    answers = answered.content
     needs: Sequence[dict[str, Any]] = answers["needs"]
     shown = needs[:MOST_NEEDS]
     whole = sum(any(not one["missing"] for one in need["chains"]["solutions"]) for need in needs)
@@ -73,7 +76,7 @@ def write_territory(path: Path, answers: dict[str, Any], *, day: date) -> None:
             ),
             Fact(number(answers["recipes"]), "recettes connues"),
         ),
-        sections=tuple(_section(need) for need in shown),
+        sections=tuple(_section(need, answered) for need in shown),
         certificate=_certificate(needs),
         day=day,
         notes=tuple(notes),
@@ -81,7 +84,7 @@ def write_territory(path: Path, answers: dict[str, Any], *, day: date) -> None:
     write_page(path, page)
 
 
-def _section(need: dict[str, Any]) -> Section:
+def _section(need: dict[str, Any], answered: Answered) -> Section:
     blocks: list[Block] = []
     chains = need["chains"]["solutions"]
     if chains:
@@ -90,6 +93,9 @@ def _section(need: dict[str, Any]) -> Section:
     else:
         blocks.append(Prose(tuple(need["chains"]["reason"]) or ("Aucune recette ne mène à ce besoin.",)))
     blocks.append(_bundles(need["bundles"]))
+    drawing = territory_map(need, answered)
+    if drawing is not None:
+        blocks.append(Figure(drawing))
     return Section(need["title"] or need["need"], tuple(blocks), intro=f"n°{NBSP}{need['need']}")
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from maillage.interfaces.cli.certified import refuse_faults
 from maillage.interfaces.cli.evaluating.labels import read_labelled, read_names, without_headings
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
-from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
 from maillage.interfaces.cli.training.types import with_vectors
 from maillage_engine.certify.classify import certify_classifier
 from maillage_engine.certify.proof import Proof
@@ -53,7 +53,7 @@ def evaluate_naming(
     chances = classifier.chances(asked.texts, vectors)
     ended = time.monotonic()
     proof = certify_classifier(problem, classifier)
-    refuse_unless_valid(proof)
+    refuse_faults(proof.faults)
     at = {one: row for row, one in enumerate(classifier.labels)}
     right = [[at[code] for code in codes if code in at] for codes in asked.codes]
     missing = [len(codes) - len(rows) for codes, rows in zip(asked.codes, right, strict=True)]

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from maillage.domain.catalogue.files import read_catalogue
+from maillage.interfaces.cli.certified import refuse_faults
 from maillage.interfaces.cli.evaluating.matching_types import TypeKnowledge
 from maillage.interfaces.cli.evaluating.measures import Measures, measure
 from maillage.interfaces.cli.evaluating.pairs import read_texts, read_truth
-from maillage.interfaces.cli.evaluating.proved import refuse_unless_valid
 from maillage_engine.certify.proof import Proof
 from maillage_engine.certify.retrieve import Ranking, certify_ranking
 from maillage_engine.methods.retrieve import hybrid_scores
@@ -48,7 +48,7 @@ def evaluate_search(
     ended = time.monotonic()
     best = np.argsort(-scores, axis=1, kind="stable")[:, :10]
     proof = certify_ranking(Ranking(texts, offers.texts, mine, theirs, closeness, scores, best))
-    refuse_unless_valid(proof)
+    refuse_faults(proof.faults)
     return Searched(
         measures=measure(scores, [right[row] for row in asked], [0] * len(asked)),
         proof=proof,

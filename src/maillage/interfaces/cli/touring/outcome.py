@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from maillage.core.errors import MaillageError
 from maillage.core.french import typography
+from maillage.interfaces.cli.certified import refuse_faults
 from maillage.interfaces.drawing.map_frame import Town
 from maillage_engine.certify import Proof
 from maillage_engine.certify.proof import relative_gap
@@ -13,10 +13,6 @@ from maillage_engine.certify.tour import certify_tour
 from maillage_engine.explain.tour import KINDS_FR, clock_fr, why_left_out
 from maillage_engine.methods.tour.problem import TourProblem
 from maillage_engine.methods.tour.result import Round, TourResult
-
-
-class NotCertified(MaillageError):
-    """A plan that its own certificate refuses: it is never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +59,9 @@ class Told:
 def certified(problem: TourProblem, result: TourResult, *, day: int | None = None) -> Planned:
     """Return the plan with its certificate; raise ``NotCertified`` when it does not hold."""
     proof = certify_tour(problem, result)
-    if not proof.valid:
-        faults = " ; ".join(f"{one.name} ({one.detail})" for one in proof.faults)
-        raise NotCertified(f"Le plan trouvé n’a pas passé sa vérification, il n’est pas montré : {faults}.")
+    refuse_faults(
+        proof.faults, "Le plan trouvé n’a pas passé sa vérification, il n’est pas montré : {faults}."
+    )
     return Planned(day, problem, result, proof)
 
 

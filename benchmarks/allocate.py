@@ -16,6 +16,7 @@ from benchmarks.registry import family
 from maillage_engine.certify.allocate import certify_allocation
 from maillage_engine.methods.allocate.problem import AllocationProblem
 from maillage_engine.methods.allocate.program import sharing_program
+from maillage_engine.methods.allocate.result import AllocationResult
 from maillage_engine.methods.allocate.solve import allocate
 from maillage_engine.methods.allocate.unlock import value_of_more
 from maillage_engine.methods.allocate.warm import warm
@@ -110,57 +111,47 @@ def measure(problem: AllocationProblem, shape: Shape, chosen: Namespace) -> list
         ours = min(ours, time.perf_counter() - begun)
     if result is None or not certify_allocation(problem, result).valid:
         raise SystemExit("Le certificat refuse le partage.")
+    size = f"{problem.edges:,} paires, {shape.name}".replace(",", " ", 2)
+    return [
+        _beside_ortools(problem, result, size, ours),
+        _beside_highs(problem, result, size, ours, chosen.highs),
+        _one_more(problem, result, size, chosen.seed),
+    ]
+
+
+def _beside_ortools(problem: AllocationProblem, result: AllocationResult, size: str, ours: float) -> Line:
     peer = ortools(problem)
     _same(result.value, peer["objective"], "OR-Tools")
     theirs = peer["build"] + peer["solve"]
-    size = f"{problem.edges:,} paires, {shape.name}".replace(",", " ", 2)
-    said = f"{ours:.2f} s".replace(".", ",")
-    lines = [
-        Line(
-            "Flot",
-            size,
-            said,
-            f"OR-Tools {theirs:.2f} s".replace(".", ","),
-            _ratio(theirs, ours),
-            "objectif égal, prix prouvés",
-        )
-    ]
+    told = f"OR-Tools {_seconds(theirs)}"
+    return Line("Flot", size, _seconds(ours), told, _ratio(theirs, ours), "objectif égal, prix prouvés")
+
+
+def _beside_highs(
+    problem: AllocationProblem, result: AllocationResult, size: str, ours: float, limit: float
+) -> Line:
+    every = np.ones(problem.edges, dtype=np.bool_)
     begun = time.perf_counter()
-    linear = solve_linear(
-        sharing_program(problem, np.ones(problem.edges, dtype=np.bool_)).program, Stop(seconds=chosen.highs)
-    )
+    linear = solve_linear(sharing_program(problem, every).program, Stop(seconds=limit))
     spent = time.perf_counter() - begun
-    if linear.status == "optimal" and linear.objective is not None:
-        _same(result.value, linear.objective, "HiGHS")
-        lines.append(
-            Line(
-                "Flot",
-                size,
-                said,
-                f"HiGHS {spent:.2f} s".replace(".", ","),
-                _ratio(spent, ours),
-                "objectif égal",
-            )
-        )
-    else:
-        lines.append(
-            Line(
-                "Flot",
-                size,
-                said,
-                f"HiGHS > {chosen.highs:.0f} s",
-                f"> {_ratio(spent, ours)}",
-                "HiGHS arrêté",
-            )
-        )
-    rows = np.random.default_rng(chosen.seed).integers(0, problem.offers, 1000)
+    if linear.status != "optimal" or linear.objective is None:
+        told, ratio = f"HiGHS > {limit:.0f} s", f"> {_ratio(spent, ours)}"
+        return Line("Flot", size, _seconds(ours), told, ratio, "HiGHS arrêté")
+    _same(result.value, linear.objective, "HiGHS")
+    told = f"HiGHS {_seconds(spent)}"
+    return Line("Flot", size, _seconds(ours), told, _ratio(spent, ours), "objectif égal")
+
+
+def _one_more(problem: AllocationProblem, result: AllocationResult, size: str, seed: int) -> Line:
+    rows = np.random.default_rng(seed).integers(0, problem.offers, 1000)
     begun = time.perf_counter()
     value_of_more(problem, result, rows)
     spent = time.perf_counter() - begun
-    lines.append(
-        Line("Une unité de plus, 1 000 offres", size, f"{spent:.2f} s".replace(".", ","), quality="exact")
-    )
-    return lines
+    return Line("Une unité de plus, 1 000 offres", size, _seconds(spent), quality="exact")
+
+
+def _seconds(spent: float) -> str:
+    return f"{spent:.2f} s".replace(".", ",")
 
 
 def ortools(problem: AllocationProblem) -> dict[str, float]:

@@ -224,6 +224,26 @@ _WORDS_ALIASES = (
 )
 
 
+def _title(help_text: str, example: str, aliases: tuple[str, ...]) -> Column:
+    return Column(
+        "title",
+        "Intitulé",
+        Kind.TEXT,
+        help_text,
+        example,
+        required=True,
+        instead=("words",),
+        aliases=(*aliases, *_TITLE_ALIASES),
+        longest=200,
+    )
+
+
+def _words(help_text: str) -> Column:
+    return Column(
+        "words", "Description", Kind.LONG_TEXT, help_text, "", aliases=_WORDS_ALIASES, longest=20_000
+    )
+
+
 def _schema(
     name: str,
     label: str,
@@ -238,29 +258,8 @@ def _schema(
         name=name,
         label=label,
         columns=(
-            Column(
-                "title",
-                "Intitulé",
-                Kind.TEXT,
-                title_help,
-                example,
-                required=True,
-                instead=("words",),
-                aliases=(
-                    *title_aliases,
-                    *_TITLE_ALIASES,
-                ),
-                longest=200,
-            ),
-            Column(
-                "words",
-                "Description",
-                Kind.LONG_TEXT,
-                words_help,
-                "",
-                aliases=_WORDS_ALIASES,
-                longest=20_000,
-            ),
+            _title(title_help, example, title_aliases),
+            _words(words_help),
             TYPE,
             ORGANISATION,
             EXTERNAL_ID,

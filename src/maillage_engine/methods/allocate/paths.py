@@ -59,6 +59,22 @@ def _pop(keys: Int64s, nodes: Int64s, size: int) -> int:
 
 
 @compiled
+def _last(at: int, key: Any, out: bool, slack: Int64s, price: Int64s) -> Any:
+    """How far the root is by this node: an offer gives way to its spare, a need to being unserved, at their price."""
+    if out:
+        return key + price[at]
+    return key if slack[at] > 0 else np.int64(INFINITE)
+
+
+@compiled
+def _length(at: int, other: int, edge: int, out: bool, value: Int64s, flow: Int64s, price: Int64s) -> Any:
+    """What a unit costs along an edge, ``INFINITE`` when there is none to take back."""
+    if out:
+        return price[at] + price[other] - value[edge]
+    return np.int64(0) if flow[edge] > 0 else np.int64(INFINITE)
+
+
+@compiled
 def reach(
     needs: int,
     start: Int64s,
@@ -97,27 +113,16 @@ def reach(
         if key >= best:
             break
         is_need = at < needs
-        # an offer gives way to its spare (to_node), a need to being unserved (from it), at their price
-        last = np.int64(INFINITE)
-        if is_need != to_node:
-            last = key + price[at]
-        elif slack[at] > 0:
-            last = key
+        out = is_need != to_node
+        last = _last(at, key, out, slack, price)
         if last < best:
             best, end = last, at
-        forward = is_need != to_node
         first = start[at] if is_need else into[at - needs]
         until = start[at + 1] if is_need else into[at - needs + 1]
         for place in range(first, until):
             edge = np.int64(place) if is_need else in_edge[place]
             other = np.int64(needs + offer[edge]) if is_need else np.int64(need_of[edge])
-            if forward:
-                length = price[at] + price[other] - value[edge]
-            elif flow[edge] > 0:
-                length = np.int64(0)
-            else:
-                continue
-            new = key + length
+            new = key + _length(at, other, edge, out, value, flow, price)
             if new < best and (far[other] < 0 or new < far[other]):
                 if far[other] < 0:
                     seen[count] = other

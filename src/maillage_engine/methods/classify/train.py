@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from maillage_engine.arrays import Int64s
+from maillage_engine.arrays import Floats, Int64s
 from maillage_engine.errors import InvalidProblem
-from maillage_engine.methods.classify.choice import fit_choice, softmax
+from maillage_engine.methods.classify.choice import Clues, fit_choice, softmax
 from maillage_engine.methods.classify.classifier import TypeClassifier
 from maillage_engine.methods.classify.clues import Groups, clues_of, familiar_clues
-from maillage_engine.methods.classify.examples import Closeness, Cosines, Sight, examples_of
+from maillage_engine.methods.classify.examples import Closeness, Cosines, Sight, Views, examples_of
 from maillage_engine.methods.classify.familiar import familiarity, fit_familiar, fit_trust
 from maillage_engine.methods.classify.kernel import WITH_MEANING, WITHOUT_MEANING, Kernel
 from maillage_engine.methods.classify.problem import LabelledTexts, Vectors
@@ -61,20 +61,13 @@ def train(
     watch = stop.watch()
     if kernels is None:
         kernels = WITH_MEANING if problem.vectors is not None else WITHOUT_MEANING
-    sight = Sight.of(problem)
-    examples, right = examples_of(problem, sight)
-    kept = _drawn(len(problem.texts), len(examples), most_examples, seed)
-    said = _among(sentences, kept, len(problem.texts))
-    if len(kept) < len(examples):
-        examples, right = examples.rows(kept), tuple(right[row] for row in kept)
+    sight, examples, right, said, weighed = _started(problem, sentences, most_examples, seed)
     groups = Groups.of(right, len(problem.labels), problem.named)
-    weighed = _weighed(len(examples) - len(problem.named), len(examples), seed)
     watch.check()
     closeness = Closeness.between(examples, examples)
     spoken = None if said is None else Closeness.between(sight.views(said.texts, said.vectors), examples)
     targets = targets_of(right, len(problem.labels))
-    weights: list[Single] = []
-    held_out: list[Cosines] = []
+    weights, held_out = [], []
     for kernel in kernels:
         watch.check()
         ridge = fit_ridge(kernel.of(closeness), targets, kernel.ridge)
@@ -87,13 +80,8 @@ def train(
     clues = clues_of(others, held_out, groups, own=targets[weighed])
     watch.check()
     choice = fit_choice(clues, tuple(right[row] for row in weighed))
-    familiar = None
-    if strangers:
-        strange = Closeness.between(sight.views(strangers, stranger_vectors), examples)
-        familiar = fit_familiar(familiar_clues(others), familiar_clues(strange))
-    chances = softmax(clues @ choice.astype(np.float32))
-    known = np.ones(len(weighed)) if familiar is None else familiarity(familiar_clues(others), familiar)
-    correct = targets[weighed][np.arange(len(weighed)), chances.argmax(axis=1)].astype(np.float64)
+    strange = Closeness.between(sight.views(strangers, stranger_vectors), examples) if strangers else None
+    familiar = None if strange is None else fit_familiar(familiar_clues(others), familiar_clues(strange))
     return TypeClassifier(
         labels=problem.labels,
         sight=sight,
@@ -104,13 +92,37 @@ def train(
         weights=tuple(weights),
         choice=choice,
         familiar=familiar,
-        trust=fit_trust(chances.max(axis=1).astype(np.float64), known, correct),
+        trust=_trust(clues, choice, others, familiar, targets[weighed]),
         groups=groups,
         encoder=encoder,
         seed=seed,
         digest=problem.digest(),
         engine_version=ENGINE_VERSION,
     )
+
+
+def _started(
+    problem: LabelledTexts, sentences: Sentences | None, most: int, seed: int
+) -> tuple[Sight, Views, tuple[tuple[int, ...], ...], Sentences | None, Int64s]:
+    """Return how texts are seen, the examples kept and their labels, the sentences about them, the rows held out."""
+    sight = Sight.of(problem)
+    examples, right = examples_of(problem, sight)
+    kept = _drawn(len(problem.texts), len(examples), most, seed)
+    said = _among(sentences, kept, len(problem.texts))
+    if len(kept) < len(examples):
+        examples, right = examples.rows(kept), tuple(right[row] for row in kept)
+    weighed = _weighed(len(examples) - len(problem.named), len(examples), seed)
+    return sight, examples, right, said, weighed
+
+
+def _trust(
+    clues: Clues, choice: Floats, others: Closeness, familiar: Floats | None, targets: Single
+) -> Floats:
+    """Calibrate the confidence on what was said of texts held out, whose targets are known."""
+    chances = softmax(clues @ choice.astype(np.float32))
+    known = np.ones(len(targets)) if familiar is None else familiarity(familiar_clues(others), familiar)
+    correct = targets[np.arange(len(targets)), chances.argmax(axis=1)].astype(np.float64)
+    return fit_trust(chances.max(axis=1).astype(np.float64), known, correct)
 
 
 def _held_out(

@@ -16,6 +16,85 @@ def _swap(ratio: Floats, reduced: Floats, column: Int64s, one: int, other: int) 
 
 
 @compiled
+def _gaining(
+    costs: Floats,
+    demand: Floats,
+    multipliers: Floats,
+    site: int,
+    reduced: Floats,
+    ratio: Floats,
+    column: Int64s,
+) -> tuple[int, float]:
+    """List the customers by which the site gains; return how many, and what they weigh together."""
+    count, weight = 0, 0.0
+    for customer in range(len(demand)):
+        value = costs[site, customer] - multipliers[customer]
+        if value < 0.0:
+            reduced[count] = value
+            ratio[count] = value / demand[customer] if demand[customer] > 0.0 else WEIGHTLESS
+            column[count] = customer
+            weight += demand[customer]
+            count += 1
+    return count, weight
+
+
+@compiled
+def _split(
+    ratio: Floats, reduced: Floats, column: Int64s, demand: Floats, low: int, high: int
+) -> tuple[int, int, float]:
+    """Put what is under the ratio in the middle first, what is above it last; return both borders, the first weight."""
+    pivot = ratio[(low + high) // 2]
+    less, at, more = low, low, high
+    weight = 0.0
+    while at < more:
+        if ratio[at] < pivot:
+            _swap(ratio, reduced, column, less, at)
+            weight += demand[column[less]]
+            less += 1
+            at += 1
+        elif ratio[at] > pivot:
+            more -= 1
+            _swap(ratio, reduced, column, more, at)
+        else:
+            at += 1
+    return less, more, weight
+
+
+@compiled
+def _knapsack(
+    ratio: Floats,
+    reduced: Floats,
+    column: Int64s,
+    demand: Floats,
+    count: int,
+    left: float,
+    taken: Floats,
+) -> float:
+    """Fill ``taken`` (n,) with the shares that fit in ``left``; return what they gain."""
+    gain = 0.0
+    low, high = 0, count
+    while low < high:
+        less, more, weight = _split(ratio, reduced, column, demand, low, high)
+        if weight > left:
+            high = less
+            continue
+        for at in range(low, less):
+            taken[column[at]] = 1.0
+            gain += reduced[at]
+        left -= weight
+        low = more
+        for at in range(less, more):
+            part = min(1.0, left / demand[column[at]]) if demand[column[at]] > 0.0 else 1.0
+            taken[column[at]] = part
+            gain += reduced[at] * part
+            left = max(0.0, left - demand[column[at]])
+            if part < 1.0:
+                low = high
+                break
+    return gain
+
+
+@compiled
 def price(
     costs: Floats,
     demand: Floats,
@@ -42,51 +121,10 @@ def price(
         taken[site, :] = 0.0
         if not usable[site]:
             continue
-        count = 0
-        weight = 0.0
-        for customer in range(customers):
-            value = costs[site, customer] - multipliers[customer]
-            if value < 0.0:
-                reduced[count] = value
-                ratio[count] = value / demand[customer] if demand[customer] > 0.0 else WEIGHTLESS
-                column[count] = customer
-                weight += demand[customer]
-                count += 1
-        left = capacity[site]
-        if weight <= left:
-            for at in range(count):
-                gains[site] += reduced[at]
-                taken[site, column[at]] = 1.0
+        count, weight = _gaining(costs, demand, multipliers, site, reduced, ratio, column)
+        if weight > capacity[site]:
+            gains[site] = _knapsack(ratio, reduced, column, demand, count, capacity[site], taken[site])
             continue
-        low, high = 0, count
-        while low < high:
-            pivot = ratio[(low + high) // 2]
-            less, at, more = low, low, high
-            weight = 0.0
-            while at < more:
-                if ratio[at] < pivot:
-                    _swap(ratio, reduced, column, less, at)
-                    weight += demand[column[less]]
-                    less += 1
-                    at += 1
-                elif ratio[at] > pivot:
-                    more -= 1
-                    _swap(ratio, reduced, column, more, at)
-                else:
-                    at += 1
-            if weight > left:
-                high = less
-                continue
-            for at in range(low, less):
-                taken[site, column[at]] = 1.0
-                gains[site] += reduced[at]
-            left -= weight
-            low = more
-            for at in range(less, more):
-                part = min(1.0, left / demand[column[at]]) if demand[column[at]] > 0.0 else 1.0
-                taken[site, column[at]] = part
-                gains[site] += reduced[at] * part
-                left = max(0.0, left - demand[column[at]])
-                if part < 1.0:
-                    low = high
-                    break
+        for at in range(count):
+            gains[site] += reduced[at]
+            taken[site, column[at]] = 1.0

@@ -7,6 +7,9 @@ from maillage.core.french import number, typography
 from maillage.interfaces.cli.allocating.sharing import Shared
 from maillage_engine.arrays import Floats
 from maillage_engine.explain.allocation import summary_fr, unlock_fr, unmet_fr
+from maillage_engine.methods.allocate.problem import AllocationProblem
+from maillage_engine.methods.allocate.unlock import Unlock
+from maillage_engine.methods.allocate.unmet import Cut
 
 MOST_SAID = 5
 
@@ -35,33 +38,8 @@ def as_json(shared: Shared) -> dict[str, Any]:
             "offers": _by_name(problem.offer_ids, result.prices.offer),
         },
         "unmet": [_unmet(shared, at) for at in range(len(shared.report.lines))],
-        "cuts": [
-            {
-                "slot": problem.slots[cut.slot],
-                "needs": [problem.need_ids[row] for row in cut.needs.tolist()],
-                "offers": [problem.offer_ids[row] for row in cut.offers.tolist()],
-                "capacity": cut.capacity,
-                "wanted": cut.wanted,
-                "closed": cut.closed,
-            }
-            for cut in shared.report.cuts
-        ],
-        "unlock": [
-            {
-                "offer": problem.offer_ids[one.offer],
-                "slot": problem.slots[one.slot],
-                "family": one.family,
-                "commune": one.commune,
-                "amount": one.amount,
-                "gain": one.gain,
-                "first_unit": one.first,
-                "quantity": one.quantity,
-                "needs_filled": one.filled,
-                "verified": one.verified,
-                "sentence": typography(unlock_fr(problem, one)),
-            }
-            for one in shared.unlocks
-        ],
+        "cuts": [_cut(problem, cut) for cut in shared.report.cuts],
+        "unlock": [_unlock(problem, one) for one in shared.unlocks],
         "levels": {one.group: one.share for one in result.levels},
         "remarks": list(shared.remarks),
     }
@@ -101,6 +79,33 @@ def _flows(shared: Shared) -> list[dict[str, Any]]:
         | ({} if plain else {"slot": problem.slots[slot]})
         for need, offer, slot, quantity in rows
     ]
+
+
+def _cut(problem: AllocationProblem, cut: Cut) -> dict[str, Any]:
+    return {
+        "slot": problem.slots[cut.slot],
+        "needs": [problem.need_ids[row] for row in cut.needs.tolist()],
+        "offers": [problem.offer_ids[row] for row in cut.offers.tolist()],
+        "capacity": cut.capacity,
+        "wanted": cut.wanted,
+        "closed": cut.closed,
+    }
+
+
+def _unlock(problem: AllocationProblem, one: Unlock) -> dict[str, Any]:
+    return {
+        "offer": problem.offer_ids[one.offer],
+        "slot": problem.slots[one.slot],
+        "family": one.family,
+        "commune": one.commune,
+        "amount": one.amount,
+        "gain": one.gain,
+        "first_unit": one.first,
+        "quantity": one.quantity,
+        "needs_filled": one.filled,
+        "verified": one.verified,
+        "sentence": typography(unlock_fr(problem, one)),
+    }
 
 
 def _by_name(names: tuple[str, ...], prices: Floats) -> dict[str, Any]:

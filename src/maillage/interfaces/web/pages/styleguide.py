@@ -111,6 +111,62 @@ def directory_map() -> dict[str, Any]:
     }
 
 
+ROWS: list[dict[str, Any]] = [
+    {
+        "title": "Un camion avec hayon, le mardi",
+        "meta": "Recyclerie Second Souffle, Saint-Amand-Montrond",
+        "url": "#",
+        "aside": "il y a 4 jours",
+    },
+    {
+        "title": "Un monte-charge",
+        "meta": "avant juin 2027",
+        "url": "#",
+        "state": "said",
+        "state_label": "Sans réponse",
+        "side": "need",
+    },
+    {
+        "title": "Une salle de formation de 12 places",
+        "meta": "le vendredi",
+        "url": "#",
+        "state": "said",
+        "state_label": "Libre",
+        "side": "offer",
+    },
+]
+HISTORY: list[dict[str, Any]] = [
+    {
+        "kind": "proposed",
+        "state": "Proposé",
+        "on": date(2026, 11, 19),
+        "title": "Reprendre les 40 ordinateurs",
+        "text": "Réponse attendue avant le 28 novembre.",
+    },
+    {
+        "kind": "promised",
+        "state": "Promis",
+        "on": date(2026, 11, 4),
+        "title": "Deux matinées de fourgon par mois",
+        "text": "Convention signée.",
+    },
+    {
+        "kind": "done",
+        "state": "Fait",
+        "on": date(2026, 10, 12),
+        "title": "34 ordinateurs remis",
+        "text": "Bon de remise.",
+    },
+    {
+        "kind": "said",
+        "state": "Dit",
+        "on": date(2026, 9, 30),
+        "title": "« C’est le dos qui trinque. »",
+        "text": "",
+    },
+]
+
+
 def samples() -> dict[str, Any]:
     """Give the style page its contents."""
     return {
@@ -127,60 +183,8 @@ def samples() -> dict[str, Any]:
             ("Calendrier", "yes", "Toute l’année"),
             ("Distance", "no", "79 km"),
         ],
-        "rows": [
-            {
-                "title": "Un camion avec hayon, le mardi",
-                "meta": "Recyclerie Second Souffle, Saint-Amand-Montrond",
-                "url": "#",
-                "aside": "il y a 4 jours",
-            },
-            {
-                "title": "Un monte-charge",
-                "meta": "avant juin 2027",
-                "url": "#",
-                "state": "said",
-                "state_label": "Sans réponse",
-                "side": "need",
-            },
-            {
-                "title": "Une salle de formation de 12 places",
-                "meta": "le vendredi",
-                "url": "#",
-                "state": "said",
-                "state_label": "Libre",
-                "side": "offer",
-            },
-        ],
-        "history": [
-            {
-                "kind": "proposed",
-                "state": "Proposé",
-                "on": date(2026, 11, 19),
-                "title": "Reprendre les 40 ordinateurs",
-                "text": "Réponse attendue avant le 28 novembre.",
-            },
-            {
-                "kind": "promised",
-                "state": "Promis",
-                "on": date(2026, 11, 4),
-                "title": "Deux matinées de fourgon par mois",
-                "text": "Convention signée.",
-            },
-            {
-                "kind": "done",
-                "state": "Fait",
-                "on": date(2026, 10, 12),
-                "title": "34 ordinateurs remis",
-                "text": "Bon de remise.",
-            },
-            {
-                "kind": "said",
-                "state": "Dit",
-                "on": date(2026, 9, 30),
-                "title": "« C’est le dos qui trinque. »",
-                "text": "",
-            },
-        ],
+        "rows": ROWS,
+        "history": HISTORY,
         "desk_map": desk_map(),
         "directory_map": directory_map(),
     }

@@ -14,6 +14,7 @@ import numpy as np
 
 from maillage_engine.arrays import Floats, Int64s
 from maillage_engine.errors import InvalidFile
+from maillage_engine.files.plain_text import text_of
 from maillage_engine.methods.allocate.problem import LARGEST, AllocationProblem
 
 TITLES = {
@@ -47,7 +48,7 @@ def read_arcs(path: Path) -> Arcs:
 def looks_like_arcs(path: Path) -> bool:
     """Whether the first line of a file has the five titles."""
     try:
-        first = _text(path).split("\n", 1)[0]
+        first = text_of(path).split("\n", 1)[0]
     except InvalidFile:
         return False
     found = {_title(cell) for cell in next(csv.reader([first], delimiter=_separator(first)), [])}
@@ -94,12 +95,14 @@ class _Reader:
         return Arcs(problem, tuple(self.remarks))
 
     def _columns(self) -> dict[str, Cells]:
-        text = _text(self.path)
+        text = text_of(self.path)
         separator = _separator(text.split("\n", 1)[0])
         try:
             rows = list(csv.reader(text.splitlines(), delimiter=separator, strict=True))
         except csv.Error as error:
-            raise InvalidFile(str(self.path), f"le fichier ne se lit pas ({error}).") from error
+            raise InvalidFile(
+                str(self.path), "des guillemets sont ouverts et pas refermés ; corrigez-les."
+            ) from error
         heading = [_title(cell) for cell in rows[0]] if rows else []
         for name in REQUIRED:
             if name not in heading:
@@ -226,16 +229,3 @@ def _title(cell: str) -> str:
 
 def _separator(heading: str) -> str:
     return max(SEPARATORS, key=heading.count)
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InvalidFile(str(path), "ce fichier n’existe pas ; vérifiez son nom.") from error
-    except OSError as error:
-        raise InvalidFile(str(path), f"le fichier ne se lit pas ({error}).") from error
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

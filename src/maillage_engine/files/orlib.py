@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from maillage_engine.errors import InvalidFile
+from maillage_engine.files.plain_text import text_of
 from maillage_engine.methods.facility.problem import FacilityProblem
 
 WORD = "capacity"
@@ -65,13 +66,7 @@ class _Numbers:
     def __init__(self, path: Path, capacity: float | None) -> None:
         self._path, self._at = path, 0
         self._capacity = known_capacities().get(path.stem.lower()) if capacity is None else capacity
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError as error:
-            raise InvalidFile(str(path), "ce fichier n’existe pas ; vérifiez son nom.") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise InvalidFile(str(path), f"le fichier ne se lit pas ({error}).") from error
-        lines = enumerate(text.splitlines(), start=1)
+        lines = enumerate(text_of(path).splitlines(), start=1)
         self._words = [(word, number) for number, line in lines for word in line.split()]
 
     @property

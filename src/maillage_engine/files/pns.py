@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maillage_engine.errors import InvalidFile, InvalidProblem
+from maillage_engine.files.plain_text import text_of
 from maillage_engine.files.pns_words import (
     DEFAULTS,
     HOURS,
@@ -113,17 +114,7 @@ def _side(rates: tuple[tuple[str, float], ...]) -> str:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InvalidFile(str(path), "ce fichier n’existe pas ; vérifiez son nom.") from error
-    except OSError as error:
-        raise InvalidFile(str(path), f"le fichier ne se lit pas ({error}).") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:  # P-Graph Studio on Windows writes in the code page of the machine
-        text = content.decode("cp1252", errors="replace")
-    for line, raw in enumerate(text.splitlines(), start=1):
+    for line, raw in enumerate(text_of(path).splitlines(), start=1):
         kept = _COMMENT.sub("", raw).strip()
         if kept:
             yield line, kept

@@ -21,6 +21,7 @@ import numpy as np
 
 from maillage_engine.arrays import Floats, Int64s
 from maillage_engine.errors import InvalidFile, InvalidProblem
+from maillage_engine.files.plain_text import text_of
 from maillage_engine.methods.tour.problem import FOREVER, TourProblem, Vehicle, Visit
 
 
@@ -73,12 +74,7 @@ def read_vrp(path: Path, *, rounding: str | None = None) -> TourProblem:
     """
     import vrplib  # noqa: PLC0415 - loaded at the first use
 
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError as error:
-        raise InvalidFile(str(path), "ce fichier n’existe pas ; vérifiez son nom.") from error
-    except OSError as error:
-        raise InvalidFile(str(path), f"le fichier ne se lit pas ({error}).") from error
+    text = text_of(path)
     if not text.strip():
         raise InvalidFile(str(path), "le fichier est vide.")
     kind = "solomon" if _is_solomon(text.upper()) else "vrplib"
@@ -90,8 +86,8 @@ def read_vrp(path: Path, *, rounding: str | None = None) -> TourProblem:
     except _Unreadable as error:
         raise InvalidFile(str(path), str(error)) from error
     except (RuntimeError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        words = "le fichier ne suit ni VRPLIB ni le format de Solomon ; vérifiez ses sections"
-        raise InvalidFile(str(path), f"{words} ({error}).") from error
+        words = "le fichier ne suit ni VRPLIB ni le format de Solomon ; vérifiez ses sections, et qu’il est entier."
+        raise InvalidFile(str(path), words) from error
 
 
 class _Unreadable(Exception):

@@ -41,6 +41,10 @@ class DaskCluster:
         connect: Any = distributed.Client  # the package is without types in part
         try:
             client = connect(self.address, timeout=CONNECT_SECONDS)
+        except ValueError as error:
+            raise ClusterUnreachable(
+                f"« {self.address} » n’est pas une adresse ; écrivez par exemple tcp://machine:8786."
+            ) from error
         except (OSError, TimeoutError) as error:
             raise ClusterUnreachable(
                 f"Aucun ordonnanceur ne répond à {self.address} ; vérifiez l’adresse et qu’il est lancé."

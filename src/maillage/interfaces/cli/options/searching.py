@@ -10,6 +10,8 @@ from maillage.interfaces.cli.french_click import between
 Command = TypeVar("Command", bound=Callable[..., Any])
 LONGEST = 86_400
 """Seconds: a day."""
+LARGEST_SEED = 2_000_000_000
+"""What every generator takes, with what the searches add to it."""
 
 
 def seconds_option(*, is_for: str, default: float | None = None) -> Callable[[Command], Command]:
@@ -41,7 +43,13 @@ def count_option(*, default: int, most: int, is_for: str) -> Callable[[Command],
 def seed_option(
     *, is_for: str = "Graine du hasard.", show_default: bool = False
 ) -> Callable[[Command], Command]:
-    """Add ``--graine``; the command receives ``seed``."""
+    """Add ``--graine``, from 0; the command receives ``seed``."""
     return click.option(
-        *("--graine", "seed"), type=int, default=0, show_default=show_default, metavar="N", help=is_for
+        *("--graine", "seed"),
+        type=int,
+        default=0,
+        show_default=show_default,
+        metavar="N",
+        callback=between(0, LARGEST_SEED),
+        help=is_for,
     )

@@ -50,6 +50,11 @@ def read_rows(path: Path, schema: Schema) -> ReadRows:
     table = open_table(path, vocabulary=schema.vocabulary)
     mapping = propose(table.headers, schema, table.sample(100))
     fields = mapping.fields
+    if not fields:
+        raise UserMistake(
+            f"« {path.name} » : aucun titre de colonne n’est compris ({', '.join(table.headers)}). Titres attendus : "
+            f"{', '.join(one.label for one in schema.columns)}."
+        )
     lines: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     for row in table.rows():

@@ -59,7 +59,7 @@ def _pop(keys: Int64s, nodes: Int64s, size: int) -> int:
 
 
 @compiled
-def _last(at: int, key: Any, out: bool, slack: Int64s, price: Int64s) -> Any:
+def _last(at: Any, key: Any, out: bool, slack: Int64s, price: Int64s) -> Any:
     """How far the root is by this node: an offer gives way to its spare, a need to being unserved, at their price."""
     if out:
         return key + price[at]
@@ -67,7 +67,7 @@ def _last(at: int, key: Any, out: bool, slack: Int64s, price: Int64s) -> Any:
 
 
 @compiled
-def _length(at: int, other: int, edge: int, out: bool, value: Int64s, flow: Int64s, price: Int64s) -> Any:
+def _length(at: Any, other: Any, edge: Any, out: bool, value: Int64s, flow: Int64s, price: Int64s) -> Any:
     """What a unit costs along an edge, ``INFINITE`` when there is none to take back."""
     if out:
         return price[at] + price[other] - value[edge]

@@ -144,8 +144,8 @@ def prepared() -> Ready:
     """Prepare the demonstration."""
     subprocess.run([sys.executable, "-m", "maillage.config.collect"], check=True)
     from maillage.config import environment  # noqa: PLC0415 - reads MAILLAGE_HOME, which is set by now
-    from maillage.config.command import open_database  # noqa: PLC0415
     from maillage.config.embedded import uses_embedded  # noqa: PLC0415
+    from maillage.config.opening import open_database  # noqa: PLC0415
     from maillage.interfaces.cli.demo_command import prepare  # noqa: PLC0415
     from maillage.interfaces.cli.entrance import Entrance  # noqa: PLC0415
 

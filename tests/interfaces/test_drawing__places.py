@@ -117,3 +117,21 @@ def test_graph__a_crowd_is_cut_and_said() -> None:
     drawing = graph(members, [], title="Réseau")
     assert "150 membres sur 200" in drawing.remarks[0]
     assert len(drawing.table.rows) == 200
+
+
+def test_map__names_the_towns_of_the_frame_however_many_larger_ones_are_elsewhere() -> None:
+    elsewhere = [Town(43.0 + at / 1000, 5.0, f"Ville {at}", 1_000_000) for at in range(500)]
+    places = [Place(*BOURGES, "Besoin", "cup"), Place(47.4, 2.9, "Offre", "arch")]
+    drawing = map_figure(places, title="Carte", towns=[*elsewhere, Town(47.25, 2.65, "Rians", 900)])
+    assert "Rians" in [one.text for one in shapes(drawing, "text")]
+
+
+def test_map__the_scale_leaves_its_corner_to_a_place() -> None:
+    def scale_at(*places: Place) -> list[str]:
+        drawing = map_figure(list(places), title="Carte")
+        return [one.get("transform", "") for one in shapes(drawing, "g") if "translate" in str(one.attrib)]
+
+    south_west, north_east = Place(47.0, 2.0, "Besoin", "cup"), Place(47.4, 3.0, "Offre", "arch")
+    north_west, south_east = Place(47.4, 2.0, "Besoin", "cup"), Place(47.0, 3.0, "Offre", "arch")
+    assert any(one.startswith("translate(466,") for one in scale_at(south_west, north_east))
+    assert any(one.startswith("translate(16,") for one in scale_at(north_west, south_east))

@@ -1,34 +1,21 @@
-"""``maillage``: the command line with what only the roof knows, the settings and the database."""
+"""``maillage`` as the shell calls it: Ctrl-C is an answer even while the rest is being loaded."""
 
-import os
 import sys
 
-from maillage.config import environment
-from maillage.config.embedded import ensure_database, erase, uses_embedded
-from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.main import run
-
-
-def open_database() -> None:
-    """Start the embedded server if need be, then set Django up."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.config.settings")
-    ensure_database()
-    import django  # noqa: PLC0415 - only the commands that need the database pay for it
-
-    django.setup()
+INTERRUPTED = 130
+STOPPED = "Arrêté. Rien n’est enregistré à moitié.\n"
 
 
 def main() -> None:
-    """Run the command of ``sys.argv``."""
-    entrance = Entrance(
-        open_database=open_database,
-        erase_database=lambda: erase(environment.home()),
-        uses_embedded_database=uses_embedded,
-        home=environment.home(),
-        node_modules=environment.node_modules(),
-        project_root=environment.PROJECT_ROOT,
-    )
-    sys.exit(run(entrance, sys.argv[1:]))
+    """Load the command line, run the command of ``sys.argv``, leave with its code."""
+    try:
+        from maillage.config.opening import run_command  # noqa: PLC0415 - what loads can be stopped too
+
+        code = run_command()
+    except KeyboardInterrupt:
+        sys.stderr.write(STOPPED)
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ from maillage.interfaces.drawing.shapes import SHAPE_WORDS, SHAPES, shaped, swat
 from maillage.interfaces.drawing.words import Cell, clean
 
 MOST_NAMES = 14
+MOST_WISHED = 400
+CORNER = (190.0, 34.0)
+"""Pixels that the scale takes, with room for its number."""
 MOST_LINES, MOST_SPOTS = 1_500, 3_000
 TOWN = 14.0
 
@@ -101,12 +104,14 @@ def map_figure(
     inside = set(framed)
     rows = [(_point(one), one.shape, one.order, one.label) for one in known if _point(one) in inside]
     spots = gather(rows, frame)[:MOST_SPOTS]
+    taken = [box_of(spot, size_of(spots)) for spot in spots]
+    corner = _corner(frame, taken)
     drawn = [
         *_ground(areas, towns, frame),
         *_lines(lines[:MOST_LINES], labels, inside, frame),
-        *_names(towns, frame, [box_of(spot, size_of(spots)) for spot in spots]),
+        *_names(towns, frame, [*taken, corner]),
         *[draw_spot(spot, size_of(spots)) for spot in spots],
-        _scale(frame),
+        _scale(frame, corner),
     ]
     look = "d-map" if areas else "d-map d-bare"
     svg = svg_of(
@@ -166,30 +171,42 @@ def _dash(rank: int) -> str:
 
 def _names(towns: Sequence[Town], frame: Frame, avoid: Sequence[Box]) -> list[Markup]:
     """Write the names of the most populated communes that find room."""
-    ordered = sorted(
-        (one for one in towns if one.population and on_earth(one.latitude, one.longitude)),
-        key=lambda one: (-one.population, one.name),
-    )
-    wishes = []
-    for one in ordered[:400]:
-        x, y = frame.place((one.latitude, one.longitude))
-        if frame.holds((x, y)):
-            wishes.append(Wish(clean(one.name), x, y, 9))
+    inside = [
+        (one, place)
+        for one in towns
+        if one.population
+        and on_earth(one.latitude, one.longitude)
+        and frame.holds(place := frame.place((one.latitude, one.longitude)))
+    ]
+    inside.sort(key=lambda pair: (-pair[0].population, pair[0].name))
+    wishes = [Wish(clean(one.name), x, y, 9) for one, (x, y) in inside[:MOST_WISHED]]
     found = write(
         wishes,
         size=TOWN,
         inside=(WIDTH, frame.height),
-        avoid=[*avoid, (0, frame.height - 34, 190, frame.height)],
+        avoid=avoid,
         most=MOST_NAMES,
     )
     return [tag("text", one.text, x=one.x, y=one.y, text_anchor=one.anchor, class_="d-town") for one in found]
 
 
-def _scale(frame: Frame) -> Markup:
+def _corner(frame: Frame, taken: Sequence[Box]) -> Box:
+    """Where the scale stands: at the left, at the right when places are there and none at the right."""
+    left, right = (
+        (x, frame.height - CORNER[1], x + CORNER[0], float(frame.height)) for x in (0.0, WIDTH - CORNER[0])
+    )
+
+    def free(corner: Box) -> bool:
+        return not any(box[0] < corner[2] and box[2] > corner[0] and box[3] > corner[1] for box in taken)
+
+    return right if free(right) and not free(left) else left
+
+
+def _scale(frame: Frame, corner: Box) -> Markup:
     length = frame.scale_km()
     rule = tag("path", d=path("M", 0, -5, "V", 0, "H", length * frame.pixels_a_km, "V", -5), class_="d-scale")
     words = tag("text", f"{number(length)}{NBSP}km", x=4, y=-8, class_="d-tick")
-    return tag("g", [rule, words], transform=f"translate(16,{frame.height - 14})")
+    return tag("g", [rule, words], transform=f"translate({corner[0] + 16:.10g},{frame.height - 14})")
 
 
 def _key(spots: Sequence[Spot], labels: Sequence[str], named: Mapping[str, str]) -> tuple[Key, ...]:

@@ -32,7 +32,7 @@ def territory_map(need: dict[str, Any], answered: Answered) -> Drawing | None:
     drawn = [Line(ends, CHAIN if chains else GROUP) for ends in links]
     return map_figure(
         [_place(home, need["title"] or need["need"], "cup"), *places],
-        title="Où sont-ils ?",
+        title="La meilleure réponse sur la carte",
         lines=drawn,
         towns=answered.ground,
         words=WORDS,

@@ -87,15 +87,15 @@ def write_territory(path: Path, *, answered: Answered, day: date) -> None:
 def _section(need: dict[str, Any], answered: Answered) -> Section:
     blocks: list[Block] = []
     chains = need["chains"]["solutions"]
+    placed = territory_map(need, answered)
+    where = [] if placed is None else [Figure(placed)]
     if chains:
-        blocks.append(Figure(_drawing(need, chains[0])))
+        blocks += [Figure(_drawing(need, chains[0])), *where]
         blocks.append(Reasons(tuple(_chain(rank, one) for rank, one in enumerate(chains, start=1))))
+        blocks.append(_bundles(need["bundles"]))
     else:
         blocks.append(Prose(tuple(need["chains"]["reason"]) or ("Aucune recette ne mène à ce besoin.",)))
-    blocks.append(_bundles(need["bundles"]))
-    drawing = territory_map(need, answered)
-    if drawing is not None:
-        blocks.append(Figure(drawing))
+        blocks += [_bundles(need["bundles"]), *where]
     return Section(need["title"] or need["need"], tuple(blocks), intro=f"n°{NBSP}{need['need']}")
 
 

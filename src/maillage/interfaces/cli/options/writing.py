@@ -1,5 +1,6 @@
 """Where the answer goes: ``--sortie``, ``--rapport``… A name that could not be written is refused before the work."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
 """A file whose name alone is looked at: the command says itself what is wrong with it."""
 PAGE = (".html", ".htm")
+LONGEST_NAME = 200
+"""Bytes: file systems take 255, and the draft beside the file adds some."""
 
 
 def file_option(
@@ -49,6 +52,8 @@ def refuse_unwritable(path: Path, endings: tuple[str, ...], option: str) -> None
         raise UserMistake(f"{option} {path.name} : choisissez un nom en {', '.join(endings)}.")
     if not path.parent.is_dir():
         raise UserMistake(f"{option} : le dossier « {path.parent} » n’existe pas. Créez-le d’abord.")
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise UserMistake(f"{option} : ce nom est trop long. Choisissez-en un plus court.")
     if path.is_dir():
         raise UserMistake(f"{option} : « {path} » est un dossier. Donnez un nom de fichier.")
 

@@ -3,8 +3,11 @@
 import sys
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from maillage.config.embedded import ensure_database
+from tests.database import migrated_database
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,9 +16,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the embedded server before the test database is made, and only then."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Start the embedded server before the test database is made, and only then; make it from the migrated one."""
     ensure_database()
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated_database()
 
 
 @pytest.fixture(autouse=True)

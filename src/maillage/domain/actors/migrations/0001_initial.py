@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'collège',
                 'ordering': ['pole_id', 'rank', 'name'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (0, 100)), _connector='OR'), name='college_weight_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'structure porteuse',
                 'ordering': ['pole_id', 'since'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='sponsor_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +149,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'site',
                 'ordering': ['organisation_id', '-is_head', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('siret__isnull', True), maillage.domain.places.fields.IsSiret(models.F('siret')), _connector='OR'), name='site_siret_valid'),
+                    models.UniqueConstraint(fields=('siret',), name='site_siret_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='site_point_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +192,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'compte',
                 'ordering': ['email'],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_email_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +208,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'adhésion',
                 'ordering': ['pole_id', 'since', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='membership_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +244,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'structure',
                 'ordering': ['folded', 'pk'],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='organisation_folded_trgm'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_named'),
+                    models.CheckConstraint(condition=models.Q(('siren__isnull', True), models.Q(('siren__regex', '^[0-9]{9}$'), maillage.domain.places.fields.IsLuhn(models.F('siren'))), _connector='OR'), name='organisation_siren_valid'),
+                    models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('siren',), name='organisation_siren_once'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('source_id', ''), _negated=True), ('merged_into__isnull', True)), fields=('source', 'source_id'), name='organisation_source_once'),
+                    models.CheckConstraint(condition=models.Q(('rna', ''), ('rna__regex', '^W[0-9A-Z]{9}$'), _connector='OR'), name='organisation_rna_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('naf_code', ''), ('naf_version', '')), models.Q(('naf_code__regex', '^[0-9]{2}\\.([0-9]{1,2}[A-Z]|[0-9]{2})$'), models.Q(('naf_version', ''), _negated=True)), _connector='OR'), name='organisation_naf_versioned'),
+                    models.CheckConstraint(condition=models.Q(('family__in', ['social', 'business', 'authority', 'training', 'people'])), name='organisation_family_known'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='organisation_not_merged_into_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +295,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mandat',
                 'ordering': ['pole_id', 'role', 'since', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='mandate_in_order'),
+                    models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('role__in', ['representative', 'substitute', 'authority_agent']), _negated=True), _connector='OR'), name='mandate_names_its_organisation'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +313,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'doublon écarté',
                 'ordering': ['-at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('first', 'second'), name='dismissal_once'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='dismissal_ordered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +382,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partenaire',
                 'ordering': ['pole_id', 'since', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='partner_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,42 +523,6 @@ class Migration(migrations.Migration):
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actors.site'),
         ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='organisation_folded_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('siren__isnull', True), models.Q(('siren__regex', '^[0-9]{9}$'), maillage.domain.places.fields.IsLuhn(models.F('siren'))), _connector='OR'), name='organisation_siren_valid'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True)), fields=('siren',), name='organisation_siren_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('source_id', ''), _negated=True), ('merged_into__isnull', True)), fields=('source', 'source_id'), name='organisation_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('rna', ''), ('rna__regex', '^W[0-9A-Z]{9}$'), _connector='OR'), name='organisation_rna_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('naf_code', ''), ('naf_version', '')), models.Q(('naf_code__regex', '^[0-9]{2}\\.([0-9]{1,2}[A-Z]|[0-9]{2})$'), models.Q(('naf_version', ''), _negated=True)), _connector='OR'), name='organisation_naf_versioned'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('family__in', ['social', 'business', 'authority', 'training', 'people'])), name='organisation_family_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='organisation_not_merged_into_itself'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_organisationevent" ("description", "email", "ess_ground", "esus_until", "family", "id", "inclusion_type", "is_fictional", "legal_form", "merged_into_id", "naf_code", "naf_version", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rna", "short_name", "siren", "source", "source_id", "staff_band", "verified_on", "website") VALUES (NEW."description", NEW."email", NEW."ess_ground", NEW."esus_until", NEW."family", NEW."id", NEW."inclusion_type", NEW."is_fictional", NEW."legal_form", NEW."merged_into_id", NEW."naf_code", NEW."naf_version", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."rna", NEW."short_name", NEW."siren", NEW."source", NEW."source_id", NEW."staff_band", NEW."verified_on", NEW."website"); RETURN NULL;', hash='6348127122780e428f7eee34eb851d4db6b69620', operation='INSERT', pgid='pgtrigger_insert_insert_f3e57', table='actors_organisation', when='AFTER')),
@@ -529,18 +534,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_organisationevent" ("description", "email", "ess_ground", "esus_until", "family", "id", "inclusion_type", "is_fictional", "legal_form", "merged_into_id", "naf_code", "naf_version", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "rna", "short_name", "siren", "source", "source_id", "staff_band", "verified_on", "website") VALUES (OLD."description", OLD."email", OLD."ess_ground", OLD."esus_until", OLD."family", OLD."id", OLD."inclusion_type", OLD."is_fictional", OLD."legal_form", OLD."merged_into_id", OLD."naf_code", OLD."naf_version", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."rna", OLD."short_name", OLD."siren", OLD."source", OLD."source_id", OLD."staff_band", OLD."verified_on", OLD."website"); RETURN NULL;', hash='abdf90cc4291b1bcb7bc55996c3c86678218495a', operation='DELETE', pgid='pgtrigger_delete_delete_6697f', table='actors_organisation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatedismissal',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='dismissal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatedismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='dismissal_ordered'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_email_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pole',
@@ -556,15 +549,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='partner_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('pole'), '='), (models.F('organisation'), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='partner_no_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='membership_in_order'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -581,14 +566,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_membershipevent" ("college_id", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "since", "until") VALUES (OLD."college_id", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."since", OLD."until"); RETURN NULL;', hash='9f2b6b6ccd9100ed0d7103fbe149105c7173f533', operation='DELETE', pgid='pgtrigger_delete_delete_b2fd6', table='actors_membership', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='mandate_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', False), models.Q(('role__in', ['representative', 'substitute', 'authority_agent']), _negated=True), _connector='OR'), name='mandate_names_its_organisation'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
@@ -611,14 +588,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('pole', 'name'), name='college_once'),
         ),
         migrations.AddConstraint(
-            model_name='college',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (0, 100)), _connector='OR'), name='college_weight_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='polesponsor',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='sponsor_in_order'),
-        ),
-        migrations.AddConstraint(
             model_name='polesponsor',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('pole'), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='sponsor_one_at_a_time'),
         ),
@@ -628,19 +597,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(('siret__isnull', True), maillage.domain.places.fields.IsSiret(models.F('siret')), _connector='OR'), name='site_siret_valid'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('siret',), name='site_siret_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
             constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('organisation',), name='site_one_head'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='site_point_whole'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='site',

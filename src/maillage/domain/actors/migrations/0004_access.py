@@ -41,6 +41,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'demande d’accès',
                 'verbose_name_plural': 'demandes d’accès',
                 'ordering': ['-asked_at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(models.F('pole'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'waiting')), name='access_request_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='access_request_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='access_request_refused_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused'])), name='access_request_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,23 +95,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lien de connexion',
                 'verbose_name_plural': 'liens de connexion',
                 'ordering': ['-made_at', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='link_ends_after_it_is_made'),
+                    models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('used_at__gte', models.F('made_at')), ('used_at__lt', models.F('expires_at'))), _connector='OR'), name='link_used_in_time'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.UniqueConstraint(models.F('pole'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'waiting')), name='access_request_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='access_request_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='access_request_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'refused'])), name='access_request_state_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='accessrequest',
@@ -118,13 +112,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='accessrequest',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actors_accessrequestevent" ("account_id", "answered_at", "answered_by_id", "asked_at", "email", "family_name", "given_name", "id", "organisation_id", "organisation_name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "proven_by", "proven_siret", "proven_subject", "reason", "state", "words") VALUES (OLD."account_id", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."email", OLD."family_name", OLD."given_name", OLD."id", OLD."organisation_id", OLD."organisation_name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."proven_by", OLD."proven_siret", OLD."proven_subject", OLD."reason", OLD."state", OLD."words"); RETURN NULL;', hash='30454c2679c947aed941397c45133378930686d6', operation='DELETE', pgid='pgtrigger_delete_delete_efd76', table='actors_accessrequest', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='signinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='link_ends_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='signinlink',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('used_at__gte', models.F('made_at')), ('used_at__lt', models.F('expires_at'))), _connector='OR'), name='link_used_in_time'),
         ),
     ]

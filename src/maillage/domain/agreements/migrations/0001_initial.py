@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'modalités d’un accord',
                 'verbose_name_plural': 'modalités des accords',
                 'ordering': ['agreement_id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('price__lt', 10000000000)), _connector='OR'), name='terms_price_counts'),
+                    models.CheckConstraint(condition=models.Q(('price__isnull', True), ('ceiling__isnull', True), ('price__lte', models.F('ceiling')), _connector='OR'), name='terms_price_under_ceiling'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +80,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'avenant',
                 'ordering': ['agreement_id', 'number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('agreement', 'number'), name='amendment_numbered_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'to_sign'))), fields=('agreement',), name='amendment_one_open'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'to_sign', 'in_force', 'cancelled'])), name='amendment_state_known'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='amendment_counted'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +105,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'texte d’un accord',
                 'verbose_name_plural': 'textes des accords',
                 'ordering': ['agreement_id', 'amendment_id', '-number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('agreement', 'amendment', 'number'), name='text_numbered_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='text_written'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +146,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'annexe',
                 'ordering': ['agreement_id', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='annex_titled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +188,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consentement',
                 'ordering': ['agreement_id', 'at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('text', 'organisation'), name='consent_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signer', ''), _negated=True), models.Q(('capacity', ''), _negated=True)), name='consent_named'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['account', 'link', 'file'])), name='consent_way_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('way', 'file')), models.Q(models.Q(('way', 'file'), _negated=True), ('file__isnull', True)), _connector='OR'), name='consent_on_paper_has_its_file'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,14 +235,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='agreementterms',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('price__lt', 10000000000)), _connector='OR'), name='terms_price_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementterms',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), ('ceiling__isnull', True), ('price__lte', models.F('ceiling')), _connector='OR'), name='terms_price_under_ceiling'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreementterms',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agreements_agreementtermsevent" ("agreement_id", "ceiling", "giver_id", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "template", "values") VALUES (NEW."agreement_id", NEW."ceiling", NEW."giver_id", NEW."id", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price", NEW."template", NEW."values"); RETURN NULL;', hash='caefc292ad584ecda4fe16c4882149919f02097d', operation='INSERT', pgid='pgtrigger_insert_insert_89ba6', table='agreements_agreementterms', when='AFTER')),
@@ -231,22 +246,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='agreementterms',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agreements_agreementtermsevent" ("agreement_id", "ceiling", "giver_id", "id", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price", "template", "values") VALUES (OLD."agreement_id", OLD."ceiling", OLD."giver_id", OLD."id", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price", OLD."template", OLD."values"); RETURN NULL;', hash='f678fb658672b75129beecbd2fd7c4e501f517ef', operation='DELETE', pgid='pgtrigger_delete_delete_196e4', table='agreements_agreementterms', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='amendment_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'to_sign'))), fields=('agreement',), name='amendment_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'to_sign', 'in_force', 'cancelled'])), name='amendment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='amendment_counted'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='amendment',
@@ -264,14 +263,6 @@ class Migration(migrations.Migration):
             model_name='amendment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agreements_amendmentevent" ("agreement_id", "changes", "id", "number", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on", "state") VALUES (OLD."agreement_id", OLD."changes", OLD."id", OLD."number", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."starts_on", OLD."state"); RETURN NULL;', hash='65f846faf6900cef6e9302c380102940914036c0', operation='DELETE', pgid='pgtrigger_delete_delete_0833d', table='agreements_amendment', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.UniqueConstraint(fields=('agreement', 'amendment', 'number'), name='text_numbered_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='text_written'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreementtext',
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."amendment_id" IS DISTINCT FROM (NEW."amendment_id") OR OLD."blocks" IS DISTINCT FROM (NEW."blocks") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6c59c4511ea7788a0c7c14b8fe1b3e1bf8a0dec6', operation='UPDATE', pgid='pgtrigger_keeps_its_words_5ea5b', table='agreements_agreementtext', when='BEFORE')),
@@ -279,10 +270,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='agreementtext',
             trigger=pgtrigger.compiler.Trigger(name='true_digest', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.digest <> encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex') THEN\n        RAISE EXCEPTION 'the digest of a text is that of its body' USING ERRCODE = '23514';\n    END IF;\n    RETURN NEW;\n", hash='74bf3877cbd6e58a7fc1ccfe2f96831fa4b36ffa', operation='INSERT', pgid='pgtrigger_true_digest_4f686', table='agreements_agreementtext', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='annex',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='annex_titled'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='annex',
@@ -295,22 +282,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='annex',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agreements_annexevent" ("added_at", "added_by_id", "agreement_id", "file_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") VALUES (OLD."added_at", OLD."added_by_id", OLD."agreement_id", OLD."file_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."title"); RETURN NULL;', hash='7328d2886c773f878522aa460921d8f3011586dd', operation='DELETE', pgid='pgtrigger_delete_delete_ad012', table='agreements_annex', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('text', 'organisation'), name='consent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signer', ''), _negated=True), models.Q(('capacity', ''), _negated=True)), name='consent_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['account', 'link', 'file'])), name='consent_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('way', 'file')), models.Q(models.Q(('way', 'file'), _negated=True), ('file__isnull', True)), _connector='OR'), name='consent_on_paper_has_its_file'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consent',

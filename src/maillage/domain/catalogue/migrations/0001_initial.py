@@ -50,6 +50,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'type de ressource',
                 'verbose_name_plural': 'types de ressource',
                 'ordering': ['path'],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='type_folded_trgm'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('waste_code', ''), ('waste_code__regex', '^[0-9]{2} [0-9]{2} [0-9]{2}\\*?$'), _connector='OR'), name='type_waste_code_form'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'service', 'premises', 'equipment', 'material', 'labour', 'money', 'knowledge'])), name='type_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('code')), _negated=True), name='type_not_its_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +71,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'synonyme',
                 'ordering': ['text'],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='synonym_folded_trgm'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('resource_type', 'text'), name='synonym_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,46 +94,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lien entre types',
                 'verbose_name_plural': 'liens entre types',
                 'ordering': ['offer', 'need'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('offer', 'need', 'relation'), name='link_once'),
+                    models.CheckConstraint(condition=models.Q(('offer', models.F('need')), _negated=True), name='link_two_ends'),
+                    models.CheckConstraint(condition=models.Q(('closeness__gt', 0), ('closeness__lt', 1)), name='link_closeness'),
+                    models.CheckConstraint(condition=models.Q(('condition', ''), _negated=True), name='link_conditioned'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='resourcetype',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='type_folded_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourcetype',
-            constraint=models.CheckConstraint(condition=models.Q(('waste_code', ''), ('waste_code__regex', '^[0-9]{2} [0-9]{2} [0-9]{2}\\*?$'), _connector='OR'), name='type_waste_code_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourcetype',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'service', 'premises', 'equipment', 'material', 'labour', 'money', 'knowledge'])), name='type_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resourcetype',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('code')), _negated=True), name='type_not_its_parent'),
-        ),
-        migrations.AddIndex(
-            model_name='synonym',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='synonym_folded_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.UniqueConstraint(fields=('resource_type', 'text'), name='synonym_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='typelink',
-            constraint=models.UniqueConstraint(fields=('offer', 'need', 'relation'), name='link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='typelink',
-            constraint=models.CheckConstraint(condition=models.Q(('offer', models.F('need')), _negated=True), name='link_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='typelink',
-            constraint=models.CheckConstraint(condition=models.Q(('closeness__gt', 0), ('closeness__lt', 1)), name='link_closeness'),
-        ),
-        migrations.AddConstraint(
-            model_name='typelink',
-            constraint=models.CheckConstraint(condition=models.Q(('condition', ''), _negated=True), name='link_conditioned'),
         ),
     ]

@@ -68,6 +68,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'besoin ou offre',
                 'verbose_name_plural': 'besoins et offres',
                 'ordering': ['-confirmed_on', '-pk'],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='intent_folded_trgm'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['document'], name='intent_document'),
+                    models.Index(fields=['pole', 'state', 'kind'], name='intent_desk'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='intent_titled'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='intent_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'covered', 'withdrawn'])), name='intent_state_known'),
+                    models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members', 'facilitators', 'anonymous'])), name='intent_visibility_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='intent_quantity_with_unit'),
+                    models.CheckConstraint(condition=models.Q(('minimum__isnull', True), models.Q(('minimum__gt', 0), ('quantity__isnull', False), ('minimum__lte', models.F('quantity'))), _connector='OR'), name='intent_minimum_below_quantity'),
+                    models.CheckConstraint(condition=models.Q(('available_from__isnull', True), ('available_until__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='intent_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('price_kind__in', ['paid', 'cost'])), _connector='OR'), name='intent_price_only_when_paid'),
+                    models.CheckConstraint(condition=models.Q(('seasonality__len', 0), ('seasonality__len', 12), _connector='OR'), name='intent_months_twelve'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='intent_point_whole'),
+                    models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('pole', 'kind', 'source', 'source_id'), name='intent_source_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,63 +179,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'soutien',
                 'ordering': ['on', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('intent', 'organisation'), name='support_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='intent',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='intent_folded_trgm'),
-        ),
-        migrations.AddIndex(
-            model_name='intent',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['document'], name='intent_document'),
-        ),
-        migrations.AddIndex(
-            model_name='intent',
-            index=models.Index(fields=['pole', 'state', 'kind'], name='intent_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='intent_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='intent_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'covered', 'withdrawn'])), name='intent_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members', 'facilitators', 'anonymous'])), name='intent_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='intent_quantity_with_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', True), models.Q(('minimum__gt', 0), ('quantity__isnull', False), ('minimum__lte', models.F('quantity'))), _connector='OR'), name='intent_minimum_below_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('available_from__isnull', True), ('available_until__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='intent_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('price_kind__in', ['paid', 'cost'])), _connector='OR'), name='intent_price_only_when_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(('seasonality__len', 0), ('seasonality__len', 12), _connector='OR'), name='intent_months_twelve'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='intent_point_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='intent',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('pole', 'kind', 'source', 'source_id'), name='intent_source_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='intent',
@@ -230,9 +195,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='intent',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "exchanges_intentevent" ("author_id", "available_from", "available_until", "conditions", "confirmed_on", "created_by_id", "id", "kind", "latitude", "longitude", "minimum", "municipality_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "price", "price_kind", "qualities", "quantity", "reach_km", "resource_type_id", "said_on", "seasonality", "site_id", "source", "source_id", "state", "title", "unit", "visibility", "weekly", "words") VALUES (OLD."author_id", OLD."available_from", OLD."available_until", OLD."conditions", OLD."confirmed_on", OLD."created_by_id", OLD."id", OLD."kind", OLD."latitude", OLD."longitude", OLD."minimum", OLD."municipality_id", OLD."period", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."price", OLD."price_kind", OLD."qualities", OLD."quantity", OLD."reach_km", OLD."resource_type_id", OLD."said_on", OLD."seasonality", OLD."site_id", OLD."source", OLD."source_id", OLD."state", OLD."title", OLD."unit", OLD."visibility", OLD."weekly", OLD."words"); RETURN NULL;', hash='c4f7e22644af6148bb42763f51d6e5240cdcdc19', operation='DELETE', pgid='pgtrigger_delete_delete_47d80', table='exchanges_intent', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('intent', 'organisation'), name='support_once'),
         ),
     ]

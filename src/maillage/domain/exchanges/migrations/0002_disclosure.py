@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'révélation',
                 'ordering': ['at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('intent', 'organisation'), name='disclosure_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,10 +47,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('intent', 'organisation'), name='disclosure_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='disclosure',

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'téléphone',
                 'ordering': ['workshop', 'table_number', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('consented_at__isnull', False), models.Q(('email', ''), ('name', '')), _connector='OR'), name='seat_named_by_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +61,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'campagne',
                 'ordering': ['-opens_on', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('pole', 'slug'), name='campaign_address_once'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='campaign_titled'),
+                    models.CheckConstraint(condition=models.Q(('consent_text', ''), _negated=True), name='campaign_consent_said'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='campaign_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +88,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'réponse',
                 'ordering': ['-saved_at', '-pk'],
+                "indexes": [
+                    models.Index(fields=['campaign', 'sender', 'started_at'], name='answer_throttle'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('consent_text_on__isnull', False), ('consented_at__isnull', False)), _connector='OR'), name='answer_sent_with_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +138,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'carte',
                 'ordering': ['pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='card_titled'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='card_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +157,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lien entre cartes',
                 'ordering': ['-closeness', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('need', 'offer'), name='card_link_once'),
+                    models.CheckConstraint(condition=models.Q(('need', models.F('offer')), _negated=True), name='card_link_of_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +195,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'brouillon',
                 'ordering': ['-votes', '-said_on', '-pk'],
+                "indexes": [
+                    models.Index(fields=['pole', 'state'], name='draft_waiting'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='draft_titled'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='draft_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'merged', 'aside'])), name='draft_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('intent__isnull', False), ('state__in', ['accepted', 'merged'])), models.Q(('intent__isnull', True), ('state__in', ['waiting', 'aside'])), _connector='OR'), name='draft_kept_in_an_intent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'aside'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'aside'), _negated=True), ('reason', '')), _connector='OR'), name='draft_aside_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='draft_decision_dated'),
+                    models.UniqueConstraint(fields=('answer', 'kind'), name='draft_once_an_answer_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +246,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entretien',
                 'ordering': ['-held_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='interview_with_whom'),
+                    models.CheckConstraint(condition=models.Q(('consent__in', ['unsaid', 'named', 'unnamed', 'withdrawn'])), name='interview_consent_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('consent', 'named'), ('consented_on__isnull', False)), models.Q(models.Q(('consent', 'named'), _negated=True), ('person_contact', ''), ('person_name', '')), _connector='OR'), name='interview_named_by_consent'),
+                ],
             },
         ),
         migrations.AddField(
@@ -255,6 +295,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question',
                 'ordering': ['campaign', 'rank'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('campaign', 'rank'), name='question_rank_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_said'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['line', 'text', 'number', 'choice', 'several'])), name='question_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['choice', 'several']), _negated=True), ('choices__len__gte', 2), _connector='OR'), name='question_with_choices'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +322,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'courriel reçu',
                 'verbose_name_plural': 'courriels reçus',
                 'ordering': ['-received_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('pole', 'message_id'), name='received_mail_once'),
+                    models.CheckConstraint(condition=models.Q(('message_id', ''), _negated=True), name='received_mail_numbered'),
+                ],
             },
         ),
         migrations.AddField(
@@ -294,6 +344,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vote',
                 'ordering': ['pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('card', 'seat'), name='vote_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +371,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'atelier',
                 'ordering': ['-held_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='workshop_titled'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'gathering', 'voting', 'closed'])), name='workshop_state_known'),
+                    models.CheckConstraint(condition=models.Q(('consent_text', ''), _negated=True), name='workshop_consent_said'),
+                    models.CheckConstraint(condition=models.Q(('votes_each__gte', 1), ('votes_each__lte', 20)), name='workshop_votes_few'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='workshop_closed_dated'),
+                ],
             },
         ),
         migrations.AddField(
@@ -356,22 +416,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('pole', 'slug'), name='campaign_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='campaign_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_text', ''), _negated=True), name='campaign_consent_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='campaign_days_in_order'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='campaign',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "gathering_campaignevent" ("closes_on", "consent_on", "consent_text", "created_by_id", "id", "introduction", "introduction_easy", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "slug", "title", "title_easy") VALUES (NEW."closes_on", NEW."consent_on", NEW."consent_text", NEW."created_by_id", NEW."id", NEW."introduction", NEW."introduction_easy", NEW."opens_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pole_id", NEW."slug", NEW."title", NEW."title_easy"); RETURN NULL;', hash='b9c70de0dabb4f81a54e4a7529a9be6a18c5bafe', operation='INSERT', pgid='pgtrigger_insert_insert_45047', table='gathering_campaign', when='AFTER')),
@@ -379,34 +423,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='campaign',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "gathering_campaignevent" ("closes_on", "consent_on", "consent_text", "created_by_id", "id", "introduction", "introduction_easy", "opens_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "slug", "title", "title_easy") VALUES (NEW."closes_on", NEW."consent_on", NEW."consent_text", NEW."created_by_id", NEW."id", NEW."introduction", NEW."introduction_easy", NEW."opens_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pole_id", NEW."slug", NEW."title", NEW."title_easy"); RETURN NULL;', hash='ba1a3e2501aadfa3b2cbc8d808dcdbdae829e332', operation='UPDATE', pgid='pgtrigger_update_update_83326', table='gathering_campaign', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['campaign', 'sender', 'started_at'], name='answer_throttle'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('consent_text_on__isnull', False), ('consented_at__isnull', False)), _connector='OR'), name='answer_sent_with_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardlink',
-            constraint=models.UniqueConstraint(fields=('need', 'offer'), name='card_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardlink',
-            constraint=models.CheckConstraint(condition=models.Q(('need', models.F('offer')), _negated=True), name='card_link_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='interview_with_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['unsaid', 'named', 'unnamed', 'withdrawn'])), name='interview_consent_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent', 'named'), ('consented_on__isnull', False)), models.Q(models.Q(('consent', 'named'), _negated=True), ('person_contact', ''), ('person_name', '')), _connector='OR'), name='interview_named_by_consent'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='interview',
@@ -417,96 +433,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."consent" IS DISTINCT FROM (NEW."consent") OR OLD."consented_on" IS DISTINCT FROM (NEW."consented_on") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."held_on" IS DISTINCT FROM (NEW."held_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."pole_id" IS DISTINCT FROM (NEW."pole_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject"))', func='INSERT INTO "gathering_interviewevent" ("consent", "consented_on", "created_by_id", "held_on", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "pole_id", "subject") VALUES (NEW."consent", NEW."consented_on", NEW."created_by_id", NEW."held_on", NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."pole_id", NEW."subject"); RETURN NULL;', hash='026cf1df6e8506a17c6c732e026ff0ca25236878', operation='UPDATE', pgid='pgtrigger_update_update_96051', table='gathering_interview', when='AFTER')),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('campaign', 'rank'), name='question_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['line', 'text', 'number', 'choice', 'several'])), name='question_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['choice', 'several']), _negated=True), ('choices__len__gte', 2), _connector='OR'), name='question_with_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedmail',
-            constraint=models.UniqueConstraint(fields=('pole', 'message_id'), name='received_mail_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedmail',
-            constraint=models.CheckConstraint(condition=models.Q(('message_id', ''), _negated=True), name='received_mail_numbered'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['pole', 'state'], name='draft_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='draft_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='draft_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'accepted', 'merged', 'aside'])), name='draft_state_known'),
-        ),
-        migrations.AddConstraint(
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('answer__isnull', True), ('card__isnull', False), ('interview__isnull', True), ('mail__isnull', True)), models.Q(('answer__isnull', False), ('card__isnull', True), ('interview__isnull', True), ('mail__isnull', True)), models.Q(('answer__isnull', True), ('card__isnull', True), ('interview__isnull', True), ('mail__isnull', False)), models.Q(('answer__isnull', True), ('card__isnull', True), ('interview__isnull', False), ('mail__isnull', True)), _connector='OR'), name='draft_one_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('intent__isnull', False), ('state__in', ['accepted', 'merged'])), models.Q(('intent__isnull', True), ('state__in', ['waiting', 'aside'])), _connector='OR'), name='draft_kept_in_an_intent'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'aside'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'aside'), _negated=True), ('reason', '')), _connector='OR'), name='draft_aside_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='draft_decision_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('answer', 'kind'), name='draft_once_an_answer_side'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='draft',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."intent_id" IS DISTINCT FROM (NEW."intent_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "gathering_draftstatereasonintentdecidedbydecidedatevent" ("decided_at", "decided_by_id", "intent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."intent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."state"); RETURN NULL;', hash='4447830e99fb055be64b2ae50a86d894df7b5a7e', operation='UPDATE', pgid='pgtrigger_update_update_5e972', table='gathering_draft', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('card', 'seat'), name='vote_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='vote',
             trigger=pgtrigger.compiler.Trigger(name='vote_few', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room BIGINT; most INTEGER; stage TEXT;', func="\n    SELECT seat.workshop_id, workshop.votes_each, workshop.state INTO room, most, stage\n      FROM gathering_seat seat JOIN gathering_workshop workshop ON workshop.id = seat.workshop_id\n     WHERE seat.id = NEW.seat_id FOR UPDATE OF seat;\n    IF NOT EXISTS (SELECT 1 FROM gathering_card card\n                    WHERE card.id = NEW.card_id AND card.workshop_id = room AND NOT card.is_hidden) THEN\n        RAISE EXCEPTION 'vote_of_the_room' USING ERRCODE = 'check_violation';\n    END IF;\n    IF stage <> 'voting' THEN\n        RAISE EXCEPTION 'vote_while_voting' USING ERRCODE = 'check_violation';\n    END IF;\n    IF (SELECT count(*) FROM gathering_vote vote WHERE vote.seat_id = NEW.seat_id) >= most THEN\n        RAISE EXCEPTION 'vote_few' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='03c245dd64f3158f8ed7a0d485cb3fbdc90d1307', operation='INSERT OR UPDATE', pgid='pgtrigger_vote_few_4c83f', table='gathering_vote', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='workshop_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'gathering', 'voting', 'closed'])), name='workshop_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_text', ''), _negated=True), name='workshop_consent_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_each__gte', 1), ('votes_each__lte', 20)), name='workshop_votes_few'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='workshop_closed_dated'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workshop',
@@ -516,20 +452,8 @@ class Migration(migrations.Migration):
             model_name='workshop',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."consent_on" IS DISTINCT FROM (NEW."consent_on") OR OLD."consent_text" IS DISTINCT FROM (NEW."consent_text") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."held_on" IS DISTINCT FROM (NEW."held_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."pole_id" IS DISTINCT FROM (NEW."pole_id") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."votes_each" IS DISTINCT FROM (NEW."votes_each"))', func='INSERT INTO "gathering_workshopevent" ("closed_at", "consent_on", "consent_text", "created_by_id", "held_on", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "pole_id", "question", "state", "title", "votes_each") VALUES (NEW."closed_at", NEW."consent_on", NEW."consent_text", NEW."created_by_id", NEW."held_on", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."pole_id", NEW."question", NEW."state", NEW."title", NEW."votes_each"); RETURN NULL;', hash='74c33b89f4976e90a20ae854597c7996bcc67631', operation='UPDATE', pgid='pgtrigger_update_update_2be9b', table='gathering_workshop', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('consented_at__isnull', False), models.Q(('email', ''), ('name', '')), _connector='OR'), name='seat_named_by_consent'),
-        ),
         migrations.AddIndex(
             model_name='card',
             index=models.Index(fields=['workshop', 'version'], name='card_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='card_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['need', 'offer'])), name='card_kind_known'),
         ),
     ]

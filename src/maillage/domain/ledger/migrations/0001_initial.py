@@ -54,6 +54,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'accord',
                 'ordering': ['-starts_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agreement_titled'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'active', 'ended', 'cancelled'])), name='agreement_state_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='agreement_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('starts_on__isnull', False), _connector='OR'), name='agreement_active_is_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +95,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partie',
                 'ordering': ['agreement_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +116,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'projet',
                 'ordering': ['-since', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='process_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'stopped'), _negated=True), models.Q(('stop_reason', ''), _negated=True), _connector='OR'), name='process_stop_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +143,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'engagement',
                 'ordering': ['due_on', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'fulfilled', 'cancelled'])), name='commitment_state_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='commitment_quantity_with_unit'),
+                    models.CheckConstraint(condition=models.Q(('provider', models.F('receiver')), _negated=True), name='commitment_two_parties'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', False), ('during__isnull', False), _connector='OR'), name='commitment_says_how_much_or_when'),
+                    models.CheckConstraint(condition=models.Q(('during__isnull', True), models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), _connector='OR'), name='commitment_range_bounded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +187,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ressource',
                 'ordering': ['name', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='resource_never_negative'),
+                    models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='resource_has_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +218,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fait',
                 'ordering': ['-happened_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='event_quantity_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('corrects__isnull', False), _connector='OR'), name='event_zero_only_corrects'),
+                    models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='event_has_unit'),
+                    models.CheckConstraint(condition=models.Q(('quantity__lt', 1000000000000)), name='event_quantity_counts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('provider', models.F('receiver')), _negated=True), ('action__in', ('consume', 'lower', 'produce', 'raise')), _connector='OR'), name='event_two_parties'),
+                    models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='event_not_its_own_correction'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,22 +281,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agreement_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'active', 'ended', 'cancelled'])), name='agreement_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='agreement_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'active'), _negated=True), ('starts_on__isnull', False), _connector='OR'), name='agreement_active_is_dated'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ledger_agreementevent" ("conditions", "ends_on", "id", "need_id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "starts_on", "state", "title") VALUES (NEW."conditions", NEW."ends_on", NEW."id", NEW."need_id", NEW."offer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pole_id", NEW."starts_on", NEW."state", NEW."title"); RETURN NULL;', hash='4ed2ebdc6f2dd12fdf53bcb1beb74b845128f0c1', operation='INSERT', pgid='pgtrigger_insert_insert_a4a34', table='ledger_agreement', when='AFTER')),
@@ -277,18 +293,6 @@ class Migration(migrations.Migration):
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ledger_agreementevent" ("conditions", "ends_on", "id", "need_id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "starts_on", "state", "title") VALUES (OLD."conditions", OLD."ends_on", OLD."id", OLD."need_id", OLD."offer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."starts_on", OLD."state", OLD."title"); RETURN NULL;', hash='e6689edc0788ac4f56a8d05511b07c711d9e3d32', operation='DELETE', pgid='pgtrigger_delete_delete_e6ad6', table='ledger_agreement', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(fields=('agreement', 'organisation'), name='party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='process_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'stopped'), _negated=True), models.Q(('stop_reason', ''), _negated=True), _connector='OR'), name='process_stop_has_reason'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='process',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ledger_processevent" ("id", "lead_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "since", "stage", "stop_reason", "until") VALUES (NEW."id", NEW."lead_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pole_id", NEW."since", NEW."stage", NEW."stop_reason", NEW."until"); RETURN NULL;', hash='a6c8e54f7a10678c7548d6c7efdc35a0768e7e02', operation='INSERT', pgid='pgtrigger_insert_insert_59a29', table='ledger_process', when='AFTER')),
@@ -300,14 +304,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='process',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ledger_processevent" ("id", "lead_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "since", "stage", "stop_reason", "until") VALUES (OLD."id", OLD."lead_id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."since", OLD."stage", OLD."stop_reason", OLD."until"); RETURN NULL;', hash='1727546469ab349a17a7fff03d94426182a1ea42', operation='DELETE', pgid='pgtrigger_delete_delete_22f89', table='ledger_process', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='resource_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='resource_has_unit'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='resource',
@@ -333,30 +329,6 @@ class Migration(migrations.Migration):
             model_name='resource',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "ledger_resourceevent" ("bookable", "id", "name", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "resource_type_id", "unit") VALUES (OLD."bookable", OLD."id", OLD."name", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity", OLD."resource_type_id", OLD."unit"); RETURN NULL;', hash='92b42e9153c567f6fd460c305e2609da9c21e881', operation='DELETE', pgid='pgtrigger_delete_delete_d882f', table='ledger_resource', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='event_quantity_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('corrects__isnull', False), _connector='OR'), name='event_zero_only_corrects'),
-        ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='event_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__lt', 1000000000000)), name='event_quantity_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('provider', models.F('receiver')), _negated=True), ('action__in', ('consume', 'lower', 'produce', 'raise')), _connector='OR'), name='event_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='economicevent',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='event_not_its_own_correction'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='economicevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cf2d63e216d36a0ad6c6934e2a1ac3bfd7e0e332', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8ae58', table='ledger_economicevent', when='BEFORE')),
@@ -364,26 +336,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='economicevent',
             trigger=pgtrigger.compiler.Trigger(name='moves_stock', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE moved numeric; given_back numeric; moved_back numeric := 0; previous ledger_economicevent%ROWTYPE;', func="\n    SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END * NEW.quantity\n        INTO moved FROM ledger_action WHERE code = NEW.action_id;\n    IF NEW.corrects_id IS NOT NULL THEN\n        SELECT * INTO previous FROM ledger_economicevent WHERE id = NEW.corrects_id;\n        IF previous.pole_id <> NEW.pole_id THEN\n            RAISE EXCEPTION 'a correction stays in the pole of the event it corrects' USING ERRCODE = '23514';\n        END IF;\n        SELECT CASE effect WHEN 'increment' THEN 1 WHEN 'decrement' THEN -1 ELSE 0 END * previous.quantity\n            INTO given_back FROM ledger_action WHERE code = previous.action_id;\n        IF previous.resource_id IS NOT DISTINCT FROM NEW.resource_id THEN\n            moved_back := given_back;\n        ELSIF previous.resource_id IS NOT NULL THEN\n            UPDATE ledger_resource SET quantity = quantity - given_back WHERE id = previous.resource_id;\n        END IF;\n    END IF;\n    IF NEW.resource_id IS NOT NULL THEN\n        UPDATE ledger_resource SET quantity = quantity + moved - moved_back\n            WHERE id = NEW.resource_id AND (moved = 0 OR unit = NEW.unit);\n        IF NOT FOUND THEN\n            RAISE EXCEPTION 'an event counts in the unit of its resource' USING ERRCODE = '23514';\n        END IF;\n    END IF;\n    RETURN NULL;\n", hash='f15de3031364f97ed274ca0916629373730c5ad8', operation='INSERT', pgid='pgtrigger_moves_stock_114de', table='ledger_economicevent', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['promised', 'fulfilled', 'cancelled'])), name='commitment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='commitment_quantity_with_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('provider', models.F('receiver')), _negated=True), name='commitment_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', False), ('during__isnull', False), _connector='OR'), name='commitment_says_how_much_or_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isnull', True), models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), _connector='OR'), name='commitment_range_bounded'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

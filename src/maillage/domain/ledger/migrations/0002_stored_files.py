@@ -33,6 +33,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fichier gardé',
                 'ordering': ['-kept_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='stored_file_named'),
+                    models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_not_empty'),
+                    models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='stored_file_fingerprint'),
+                    models.CheckConstraint(condition=models.Q(('path__regex', '^kept/[0-9a-f]{2}/[0-9a-f]{32}$')), name='stored_file_random_path'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,22 +52,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'preuve jointe',
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='stored_file_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='stored_file_fingerprint'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^kept/[0-9a-f]{2}/[0-9a-f]{32}$')), name='stored_file_random_path'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='storedfile',

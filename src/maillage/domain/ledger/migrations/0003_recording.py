@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'clé d’API',
                 'ordering': ['-made_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='token_named'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='token_digest'),
+                    models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'record']), ('scopes__len__gt', 0)), name='token_scopes_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +67,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'étiquette',
                 'ordering': ['name', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='label_named'),
+                    models.CheckConstraint(condition=models.Q(('usual_quantity__isnull', True), ('usual_quantity__gt', 0), _connector='OR'), name='label_usual_counts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,28 +251,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalogue.resourcetype', verbose_name='type'),
         ),
         migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='token_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='token_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'record']), ('scopes__len__gt', 0)), name='token_scopes_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordinglabel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='label_named'),
-        ),
-        migrations.AddConstraint(
             model_name='recordinglabel',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('provider', models.F('receiver')), _negated=True), ('action__in', ('consume', 'lower', 'produce', 'raise')), _connector='OR'), name='label_two_parties'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordinglabel',
-            constraint=models.CheckConstraint(condition=models.Q(('usual_quantity__isnull', True), ('usual_quantity__gt', 0), _connector='OR'), name='label_usual_counts'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recordinglabel',

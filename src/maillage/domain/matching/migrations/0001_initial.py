@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'décision',
                 'ordering': ['-at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('need', 'offer'), name='decision_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'set_aside'), models.Q(('reason', ''), _negated=True)), models.Q(('kind', 'accepted'), ('reason', '')), _connector='OR'), name='decision_aside_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +95,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'calcul',
                 'ordering': ['-asked_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'failed', 'cancelled'])), name='run_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(models.Q(('input_digest', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='run_done_is_certified'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,15 +119,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'piste',
                 'ordering': ['run_id', 'need_id', 'rank_for_need', 'offer_id'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('run', 'need', 'offer'), name='proposal_once'),
+                    models.CheckConstraint(condition=models.Q(('need', models.F('offer')), _negated=True), name='proposal_two_sides'),
+                    models.CheckConstraint(condition=models.Q(('rank_for_need__isnull', False), ('rank_for_offer__isnull', False), _connector='OR'), name='proposal_ranked'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('need', 'offer'), name='decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'set_aside'), models.Q(('reason', ''), _negated=True)), models.Q(('kind', 'accepted'), ('reason', '')), _connector='OR'), name='decision_aside_has_reason'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
@@ -132,25 +137,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_decisionevent" ("at", "by_id", "criteria", "id", "kind", "need_id", "offer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pole_id", "reason", "score", "words") VALUES (OLD."at", OLD."by_id", OLD."criteria", OLD."id", OLD."kind", OLD."need_id", OLD."offer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pole_id", OLD."reason", OLD."score", OLD."words"); RETURN NULL;', hash='cbdd87e35f1d818088015734073f0abb26636e4e', operation='DELETE', pgid='pgtrigger_delete_delete_499db', table='matching_decision', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='matchingrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'failed', 'cancelled'])), name='run_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchingrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(models.Q(('input_digest', ''), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='run_done_is_certified'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('run', 'need', 'offer'), name='proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('need', models.F('offer')), _negated=True), name='proposal_two_sides'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('rank_for_need__isnull', False), ('rank_for_offer__isnull', False), _connector='OR'), name='proposal_ranked'),
         ),
     ]

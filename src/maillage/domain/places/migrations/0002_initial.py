@@ -59,6 +59,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'commune',
                 'ordering': ['name', 'code'],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='municipality_folded_trgm'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|2[AB])[0-9]{3}$')), name='municipality_code_form'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='municipality_point_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +102,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'code postal',
                 'verbose_name_plural': 'codes postaux',
                 'ordering': ['code', 'municipality_id'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('municipality', 'code'), name='postcode_once'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{5}$')), name='postcode_form'),
+                ],
             },
         ),
         migrations.AddField(
@@ -114,30 +125,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'territoire',
                 'ordering': ['name'],
+                "constraints": [
+                    models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('name')), 0), name='territory_named'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='municipality',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('folded', 'gin_trgm_ops'), name='municipality_folded_trgm'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^([0-9]{2}|2[AB])[0-9]{3}$')), name='municipality_code_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='municipality_point_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='postcode_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='postcode',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{5}$')), name='postcode_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='territory',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length(models.F('name')), 0), name='territory_named'),
         ),
     ]

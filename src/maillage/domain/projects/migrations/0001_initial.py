@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'personne invitée',
                 'verbose_name_plural': 'personnes invitées',
                 'ordering': ['name', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='invitee_named'),
+                    models.CheckConstraint(condition=models.Q(('attendance__in', ['unknown', 'present', 'excused', 'absent'])), name='invitee_attendance_known'),
+                    models.CheckConstraint(condition=models.Q(('coming__in', ['unsaid', 'yes', 'no'])), name='invitee_coming_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +70,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'réunion',
                 'ordering': ['-starts_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_titled'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['polling', 'planned', 'held', 'cancelled'])), name='meeting_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['planned', 'held']), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='meeting_planned_is_dated'),
+                    models.CheckConstraint(condition=models.Q(('minutes_long__range', (5, 1440))), name='meeting_lasts'),
+                    models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('state', 'held'), models.Q(('minutes', ''), _negated=True)), _connector='OR'), name='meeting_published_was_held'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +120,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'point de l’ordre du jour',
                 'verbose_name_plural': 'points de l’ordre du jour',
                 'ordering': ['rank', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_item_titled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +138,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'complément de compte rendu',
                 'verbose_name_plural': 'compléments de compte rendu',
                 'ordering': ['at', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='addendum_written'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +154,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'date proposée',
                 'verbose_name_plural': 'dates proposées',
                 'ordering': ['starts_at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('meeting', 'starts_at'), name='poll_date_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +172,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'réponse au sondage',
                 'verbose_name_plural': 'réponses au sondage',
                 'ordering': ['date_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('date', 'invitee'), name='poll_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'maybe', 'no'])), name='poll_answer_choice_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +192,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fiche de projet',
                 'verbose_name_plural': 'fiches de projet',
                 'ordering': ['-process_id'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'group'])), name='project_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('visibility__in', ['parties', 'members', 'public'])), name='project_visibility_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,6 +266,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'structure d’un projet',
                 'verbose_name_plural': 'structures des projets',
                 'ordering': ['project_id', 'since', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['partner', 'provider', 'host', 'beneficiary', 'funder', 'expert', 'authority', 'observer'])), name='project_party_role_known'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='project_party_in_order'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('project'), '='), (models.F('organisation'), '='), (models.F('role'), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='project_party_no_overlap'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +312,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tâche',
                 'ordering': ['rank', 'pk'],
+                "indexes": [
+                    models.Index(fields=['owner', 'state', 'due_on'], name='task_of_owner'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_titled'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['todo', 'done', 'dropped'])), name='task_state_known'),
+                    models.CheckConstraint(condition=models.Q(('project__isnull', False), ('meeting__isnull', False), _connector='OR'), name='task_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='task_dropped_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'todo')), models.Q(models.Q(('state', 'todo'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='task_closed_is_dated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +365,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'changement de stade',
                 'verbose_name_plural': 'changements de stade',
                 'ordering': ['-at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='stage_change_moves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ends', 'stopped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stage_stop_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +389,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'expérimentation',
                 'ordering': ['-starts_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='trial_asks'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['running', 'go', 'stop'])), name='trial_state_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='trial_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('decided_on__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('deciders', ''), _negated=True)), _connector='OR'), name='trial_decision_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +434,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chose mesurée',
                 'verbose_name_plural': 'choses mesurées',
                 'ordering': ['pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('trial', 'label'), name='trial_indicator_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('label', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='trial_indicator_whole'),
+                    models.CheckConstraint(condition=models.Q(('wished__in', ['more', 'less', 'neither'])), name='trial_indicator_wished_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +456,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mesure',
                 'ordering': ['measured_on', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('moment__in', ['before', 'after'])), name='trial_measure_moment_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('quantity__lt', 1000000000000)), name='trial_measure_counts'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='trial_measure_has_source'),
+                    models.UniqueConstraint(fields=('indicator', 'moment', 'measured_on'), name='trial_measure_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -422,18 +487,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitee',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='invitee_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['unknown', 'present', 'excused', 'absent'])), name='invitee_attendance_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.CheckConstraint(condition=models.Q(('coming__in', ['unsaid', 'yes', 'no'])), name='invitee_coming_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitee',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('meeting', 'person'), name='invitee_person_once'),
         ),
         migrations.AddConstraint(
@@ -452,37 +505,9 @@ class Migration(migrations.Migration):
             model_name='invitee',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_inviteeevent" ("attendance", "coming", "coming_at", "email", "id", "invited_at", "meeting_id", "name", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."attendance", OLD."coming", OLD."coming_at", OLD."email", OLD."id", OLD."invited_at", OLD."meeting_id", OLD."name", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8aa3515e628926c7dafcaa50558d830fa32e8aa7', operation='DELETE', pgid='pgtrigger_delete_delete_6d2fe', table='projects_invitee', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_item_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutesaddendum',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='addendum_written'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='minutesaddendum',
             trigger=pgtrigger.compiler.Trigger(name='addendum_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    RAISE EXCEPTION 'published minutes are frozen: write an addendum' USING ERRCODE = '23514';\n", hash='be4fc5ec20dbb74db8b3b8484181417fa5e0e2af', operation='UPDATE OF "text"', pgid='pgtrigger_addendum_frozen_f3825', table='projects_minutesaddendum', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='polldate',
-            constraint=models.UniqueConstraint(fields=('meeting', 'starts_at'), name='poll_date_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pollanswer',
-            constraint=models.UniqueConstraint(fields=('date', 'invitee'), name='poll_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pollanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'maybe', 'no'])), name='poll_answer_choice_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'group'])), name='project_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['parties', 'members', 'public'])), name='project_visibility_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='project',
@@ -495,26 +520,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='project',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectevent" ("created_by_id", "description", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process_id", "summary", "visibility") VALUES (OLD."created_by_id", OLD."description", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."process_id", OLD."process_id", OLD."summary", OLD."visibility"); RETURN NULL;', hash='b49f76bdf17aa7c9834489710d231cb17a69ac47', operation='DELETE', pgid='pgtrigger_delete_delete_2192f', table='projects_project', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='meeting_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['polling', 'planned', 'held', 'cancelled'])), name='meeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['planned', 'held']), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='meeting_planned_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_long__range', (5, 1440))), name='meeting_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), models.Q(('state', 'held'), models.Q(('minutes', ''), _negated=True)), _connector='OR'), name='meeting_published_was_held'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -532,18 +537,6 @@ class Migration(migrations.Migration):
             model_name='meeting',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_meetingevent" ("created_at", "created_by_id", "id", "kind", "minutes_long", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "pole_id", "project_id", "published_at", "published_by_id", "sequence", "starts_at", "state", "title", "visio_url", "words") VALUES (OLD."created_at", OLD."created_by_id", OLD."id", OLD."kind", OLD."minutes_long", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."pole_id", OLD."project_id", OLD."published_at", OLD."published_by_id", OLD."sequence", OLD."starts_at", OLD."state", OLD."title", OLD."visio_url", OLD."words"); RETURN NULL;', hash='a5380712f2a41c4acfff00848e04e40d0ff7fd7b', operation='DELETE', pgid='pgtrigger_delete_delete_65c2e', table='projects_meeting', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='projectparty',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['partner', 'provider', 'host', 'beneficiary', 'funder', 'expert', 'authority', 'observer'])), name='project_party_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectparty',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='project_party_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectparty',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('project'), '='), (models.F('organisation'), '='), (models.F('role'), '='), (maillage.domain.actors.models.person.DateSpan(models.F('since'), models.F('until')), '&&')], name='project_party_no_overlap'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='projectparty',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectpartyevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "since", "until", "words") VALUES (NEW."id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."role", NEW."since", NEW."until", NEW."words"); RETURN NULL;', hash='70d2a88983316000004b0942d8c316bbe10a9659', operation='INSERT', pgid='pgtrigger_insert_insert_545cb', table='projects_projectparty', when='AFTER')),
@@ -555,30 +548,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='projectparty',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectpartyevent" ("id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "role", "since", "until", "words") VALUES (OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."role", OLD."since", OLD."until", OLD."words"); RETURN NULL;', hash='81a0f011eeae419a5b66a38c39f1380868e1b1b1', operation='DELETE', pgid='pgtrigger_delete_delete_69dc0', table='projects_projectparty', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='projecttask',
-            index=models.Index(fields=['owner', 'state', 'due_on'], name='task_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='task_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['todo', 'done', 'dropped'])), name='task_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.CheckConstraint(condition=models.Q(('project__isnull', False), ('meeting__isnull', False), _connector='OR'), name='task_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='task_dropped_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'todo')), models.Q(models.Q(('state', 'todo'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='task_closed_is_dated'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='projecttask',
@@ -592,30 +561,6 @@ class Migration(migrations.Migration):
             model_name='projecttask',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projecttaskevent" ("closed_at", "created_at", "created_by_id", "due_on", "id", "meeting_id", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "rank", "reason", "state", "title") VALUES (OLD."closed_at", OLD."created_at", OLD."created_by_id", OLD."due_on", OLD."id", OLD."meeting_id", OLD."owner_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."rank", OLD."reason", OLD."state", OLD."title"); RETURN NULL;', hash='56b6743916b588f643f2abd474d8808fb920a133', operation='DELETE', pgid='pgtrigger_delete_delete_115d7', table='projects_projecttask', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', models.F('ends')), _negated=True), name='stage_change_moves'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends', 'stopped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='stage_stop_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='trial_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'go', 'stop'])), name='trial_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='trial_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('decided_on__isnull', False), models.Q(('reason', ''), _negated=True), models.Q(('deciders', ''), _negated=True)), _connector='OR'), name='trial_decision_whole'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='trial',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_trialevent" ("decided_by_id", "decided_on", "deciders", "ends_on", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "question", "reason", "starts_on", "state") VALUES (NEW."decided_by_id", NEW."decided_on", NEW."deciders", NEW."ends_on", NEW."id", NEW."method", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."question", NEW."reason", NEW."starts_on", NEW."state"); RETURN NULL;', hash='49bf0aa871725e9114984cda782959f24147ffce', operation='INSERT', pgid='pgtrigger_insert_insert_4b836', table='projects_trial', when='AFTER')),
@@ -627,34 +572,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='trial',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_trialevent" ("decided_by_id", "decided_on", "deciders", "ends_on", "id", "method", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "question", "reason", "starts_on", "state") VALUES (OLD."decided_by_id", OLD."decided_on", OLD."deciders", OLD."ends_on", OLD."id", OLD."method", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."question", OLD."reason", OLD."starts_on", OLD."state"); RETURN NULL;', hash='3385d394f75405be07c2e887bab8a4d2e284cdd5', operation='DELETE', pgid='pgtrigger_delete_delete_f200a', table='projects_trial', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='trialindicator',
-            constraint=models.UniqueConstraint(fields=('trial', 'label'), name='trial_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialindicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label', ''), _negated=True), models.Q(('unit', ''), _negated=True)), name='trial_indicator_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialindicator',
-            constraint=models.CheckConstraint(condition=models.Q(('wished__in', ['more', 'less', 'neither'])), name='trial_indicator_wished_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('moment__in', ['before', 'after'])), name='trial_measure_moment_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('quantity__lt', 1000000000000)), name='trial_measure_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='trial_measure_has_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialmeasure',
-            constraint=models.UniqueConstraint(fields=('indicator', 'moment', 'measured_on'), name='trial_measure_once_a_day'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='trialmeasure',

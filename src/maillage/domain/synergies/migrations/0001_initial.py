@@ -46,6 +46,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'synergie',
                 'ordering': ['due_on', '-moved_at', 'pk'],
+                "indexes": [
+                    models.Index(fields=['pole', 'state'], name='synergy_board'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='synergy_titled'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['detected', 'proposed', 'interested', 'talks', 'agreed', 'running', 'ended', 'refused', 'abandoned'])), name='synergy_state_known'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['pair', 'bundle', 'chain', 'hand'])), name='synergy_origin_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('refused', 'abandoned')), ('reason__in', ['too_far', 'not_that', 'price', 'timing', 'quantity', 'quality', 'found', 'no_time', 'silence', 'no_trust', 'other'])), models.Q(models.Q(('state__in', ('refused', 'abandoned')), _negated=True), ('reason', ''), ('words', '')), _connector='OR'), name='synergy_stop_has_reason'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('detected', 'proposed', 'interested', 'talks', 'agreed', 'running'))), fields=('decision',), name='synergy_pair_once'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('detected', 'proposed', 'interested', 'talks', 'agreed', 'running'))), fields=('run', 'run_part'), name='synergy_answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +122,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ligne de synergie',
                 'verbose_name_plural': 'lignes de synergie',
                 'ordering': ['synergy_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('synergy', 'intent'), name='synergy_line_once'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='synergy_line_quantity_with_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +167,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partie de synergie',
                 'verbose_name_plural': 'parties de synergie',
                 'ordering': ['synergy_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('synergy', 'organisation'), name='synergy_party_once'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['need', 'offer', 'both', 'other'])), name='synergy_party_side_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at__isnull', True), ('channel', ''), ('reason', ''), ('words', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('channel__in', ['link', 'site', 'team']), ('reason', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), ('channel__in', ['link', 'site', 'team']), ('reason__in', ['too_far', 'not_that', 'price', 'timing', 'quantity', 'quality', 'found', 'no_time', 'silence', 'no_trust', 'other'])), _connector='OR'), name='synergy_party_answer_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +191,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mise en relation',
                 'verbose_name_plural': 'mises en relation',
                 'ordering': ['-sent_at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('used_at__isnull', True)), fields=('party',), name='introduction_one_open'),
+                    models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='introduction_used_or_revoked'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='introduction_expires_after'),
+                    models.CheckConstraint(condition=models.Q(('letters__lte', 3)), name='introduction_letters_few'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,34 +243,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('pole', 'since'), name='rhythm_one_a_day'), models.CheckConstraint(condition=models.Q(('first_reminder_days__gte', 1), ('second_reminder_days__gte', 1), ('wake_days__gte', 1)), name='rhythm_days_positive'), models.CheckConstraint(condition=models.Q(('expires_days__gt', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('first_reminder_days'), '+', models.F('second_reminder_days')), '+', models.F('wake_days')))), name='rhythm_link_outlives_reminders')],
             },
         ),
-        migrations.AddIndex(
-            model_name='synergy',
-            index=models.Index(fields=['pole', 'state'], name='synergy_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='synergy_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['detected', 'proposed', 'interested', 'talks', 'agreed', 'running', 'ended', 'refused', 'abandoned'])), name='synergy_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['pair', 'bundle', 'chain', 'hand'])), name='synergy_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('refused', 'abandoned')), ('reason__in', ['too_far', 'not_that', 'price', 'timing', 'quantity', 'quality', 'found', 'no_time', 'silence', 'no_trust', 'other'])), models.Q(models.Q(('state__in', ('refused', 'abandoned')), _negated=True), ('reason', ''), ('words', '')), _connector='OR'), name='synergy_stop_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('detected', 'proposed', 'interested', 'talks', 'agreed', 'running'))), fields=('decision',), name='synergy_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('detected', 'proposed', 'interested', 'talks', 'agreed', 'running'))), fields=('run', 'run_part'), name='synergy_answer_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='synergy',
             trigger=pgtrigger.compiler.Trigger(name='moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{abandoned:agreed,abandoned:detected,abandoned:interested,abandoned:proposed,abandoned:running,abandoned:talks,agreed:abandoned,agreed:interested,agreed:running,agreed:talks,detected:abandoned,detected:proposed,ended:running,interested:abandoned,interested:agreed,interested:refused,interested:talks,proposed:abandoned,proposed:interested,proposed:refused,refused:detected,refused:interested,refused:proposed,refused:talks,running:abandoned,running:agreed,running:ended,talks:abandoned,talks:agreed,talks:interested,talks:refused}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='1d14b0fc30e45d2d109f10fbf38619c26e22bd8a', operation='UPDATE', pgid='pgtrigger_moves_2de3a', table='synergies_synergy', when='BEFORE')),
@@ -269,14 +267,6 @@ class Migration(migrations.Migration):
             model_name='synergychange',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func='RAISE EXCEPTION \'pgtrigger: Cannot update of "verb", "starts", "ends", "at", "reason", "words" rows from % table\', TG_TABLE_NAME;', hash='2b26371967ae575e8a8b6bd0c847118f64280ddc', operation='UPDATE OF "verb", "starts", "ends", "at", "reason", "words"', pgid='pgtrigger_append_only_32b73', table='synergies_synergychange', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='synergyline',
-            constraint=models.UniqueConstraint(fields=('synergy', 'intent'), name='synergy_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergyline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('quantity__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='synergy_line_quantity_with_unit'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='synergyline',
             trigger=pgtrigger.compiler.Trigger(name='promised_once', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held BOOLEAN; beyond BIGINT;', func="\n    SELECT state IN ('interested', 'talks', 'agreed', 'running') INTO held FROM synergies_synergy WHERE id = NEW.synergy_id;\n    IF NOT held THEN\n        RETURN NULL;\n    END IF;\n\n    PERFORM 1 FROM exchanges_intent i\n        WHERE i.kind = 'offer' AND i.id IN (SELECT intent_id FROM synergies_synergyline WHERE synergy_id = NEW.synergy_id)\n        ORDER BY i.id FOR NO KEY UPDATE;\n    SELECT i.id INTO beyond FROM exchanges_intent i\n        WHERE i.kind = 'offer' AND i.quantity IS NOT NULL\n        AND i.id IN (SELECT intent_id FROM synergies_synergyline WHERE synergy_id = NEW.synergy_id)\n        AND i.quantity < (\n            SELECT SUM(CASE WHEN l.quantity IS NULL OR l.unit <> i.unit THEN i.quantity ELSE l.quantity END)\n            FROM synergies_synergyline l JOIN synergies_synergy s ON s.id = l.synergy_id\n            WHERE l.intent_id = i.id\n            AND (s.state IN ('interested', 'talks', 'agreed', 'running') OR (s.state = 'ended' AND i.period = 'once')))\n        ORDER BY i.id LIMIT 1;\n    IF beyond IS NOT NULL THEN\n        RAISE EXCEPTION 'offer % is promised beyond its quantity', beyond\n            USING ERRCODE = '23514', CONSTRAINT = 'synergy_offer_promised_once';\n    END IF;\n    RETURN NULL;\n", hash='d606718731e1bdb84319ebd448ceb9bb0f287436', operation='INSERT OR UPDATE', pgid='pgtrigger_promised_once_7fdfd', table='synergies_synergyline', when='AFTER')),
@@ -293,18 +283,6 @@ class Migration(migrations.Migration):
             model_name='synergyline',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "synergies_synergylineevent" ("id", "intent_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity", "synergy_id", "unit") VALUES (OLD."id", OLD."intent_id", OLD."period", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity", OLD."synergy_id", OLD."unit"); RETURN NULL;', hash='505af88206898dcfa38ecb45c2be0cb91d4c773b', operation='DELETE', pgid='pgtrigger_delete_delete_44657', table='synergies_synergyline', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='synergyparty',
-            constraint=models.UniqueConstraint(fields=('synergy', 'organisation'), name='synergy_party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergyparty',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['need', 'offer', 'both', 'other'])), name='synergy_party_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='synergyparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at__isnull', True), ('channel', ''), ('reason', ''), ('words', '')), models.Q(('answer', 'yes'), ('answered_at__isnull', False), ('channel__in', ['link', 'site', 'team']), ('reason', '')), models.Q(('answer', 'no'), ('answered_at__isnull', False), ('channel__in', ['link', 'site', 'team']), ('reason__in', ['too_far', 'not_that', 'price', 'timing', 'quantity', 'quality', 'found', 'no_time', 'silence', 'no_trust', 'other'])), _connector='OR'), name='synergy_party_answer_whole'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='synergyparty',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "synergies_synergypartyevent" ("answer", "answered_at", "answered_by_id", "channel", "id", "is_needed", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "side", "synergy_id", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."channel", NEW."id", NEW."is_needed", NEW."organisation_id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."side", NEW."synergy_id", NEW."words"); RETURN NULL;', hash='956f57e4ae4ad6fcce30e1f5af3dce15cec13353', operation='INSERT', pgid='pgtrigger_insert_insert_cab0c', table='synergies_synergyparty', when='AFTER')),
@@ -316,21 +294,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='synergyparty',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "synergies_synergypartyevent" ("answer", "answered_at", "answered_by_id", "channel", "id", "is_needed", "organisation_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "side", "synergy_id", "words") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."channel", OLD."id", OLD."is_needed", OLD."organisation_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."side", OLD."synergy_id", OLD."words"); RETURN NULL;', hash='264f84dfd5a34d08cf7be5a92ada0370a9227707', operation='DELETE', pgid='pgtrigger_delete_delete_a159a', table='synergies_synergyparty', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('used_at__isnull', True)), fields=('party',), name='introduction_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='introduction_used_or_revoked'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='introduction_expires_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('letters__lte', 3)), name='introduction_letters_few'),
         ),
     ]

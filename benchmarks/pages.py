@@ -165,7 +165,7 @@ def prepared() -> Ready:
 def _pole_and_lines() -> tuple[str, dict[str, int]]:
     """Return the address of the pole, and the need with the most leads among those that all may see."""
     from maillage.domain.actors.models import Pole  # noqa: PLC0415 - Django is set up by now
-    from maillage.domain.matching.queries import desk  # noqa: PLC0415
+    from maillage.domain.matching.board import desk  # noqa: PLC0415
 
     pole = Pole.objects.get(is_demonstration=True)
     shown = [one for one in desk(pole=pole, kind="need").lines if one.intent.visibility == "public"]

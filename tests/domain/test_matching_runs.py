@@ -12,6 +12,7 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.matching import bridge
+from maillage.domain.matching.board import desk
 from maillage.domain.matching.enums import DecisionKind, RunStatus, SetAsideReason
 from maillage.domain.matching.live import Draft, first_leads
 from maillage.domain.matching.models import Decision, MatchingRun
@@ -22,8 +23,9 @@ from maillage.domain.matching.operations import (
     set_lead_aside,
     take_back,
 )
-from maillage.domain.matching.queries import desk, leads, missing_for, why_not
+from maillage.domain.matching.queries import last_run, leads, why_not
 from maillage.domain.matching.rows import catalogue_table, sides_of
+from maillage.domain.matching.unanswered import MissingList
 from tests.factories.actors import make_membership, make_organisation, make_pole, make_viewer
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_need, make_offer
@@ -105,11 +107,8 @@ def test_run__twice_on_the_same_intents_gives_the_same_digest(
 
 
 def test_run__leaves_the_offer_without_need_among_what_nothing_answers(run: MatchingRun, pole: Pole) -> None:
-    (line,) = missing_for(
-        viewer=make_viewer(Role.FACILITATOR, pole),
-        pole=pole,
-        kind="offer",
-        board=desk(pole=pole, kind="offer"),
+    (line,) = MissingList(
+        viewer=make_viewer(Role.FACILITATOR, pole), pole=pole, kind="offer", run=last_run(pole=pole)
     )
     assert line.view.title == "Compost du Sancerrois"
     assert line.code == "distance"
@@ -139,7 +138,7 @@ def test_desk__puts_each_need_in_its_group(
 ) -> None:
     need, offer, _ = compost
     before = desk(pole=pole, kind="need")
-    assert [line.intent for line in before.to_decide + before.fragile] == [need]
+    assert [line.intent for line in before.to_decide.lines + before.fragile.lines] == [need]
     accept_lead(pole=pole, need=need, offer=offer, by=None, at=NOW)
     assert [line.intent for line in desk(pole=pole, kind="need").followed] == [need]
 

@@ -1,10 +1,8 @@
 """What the pages of the desk read. The queue is the team's; leads are shown as their reader may see them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,16 +14,10 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, views_of
 from maillage.domain.matching import bridge
 from maillage.domain.matching.catalogue_table import authorisation_labels, in_words
-from maillage.domain.matching.enums import DecisionKind, RunMethod, RunStatus, SetAsideReason, Verdict
+from maillage.domain.matching.enums import DecisionKind, RunMethod, RunStatus, SetAsideReason
 from maillage.domain.matching.facts import REASONS_SHOWN, UNKNOWN_QUANTITY, per_cent, sorted_reasons
 from maillage.domain.matching.models import Decision, MatchingRun, Proposal
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
-
-NEAR_ENOUGH = (Verdict.VERY_GOOD, Verdict.GOOD)
-NOTHING_OF_THE_KIND = {
-    IntentKind.NEED.value: "Aucune offre de cette nature dans le pôle pour l’instant.",
-    IntentKind.OFFER.value: "Aucun besoin de cette nature dans le pôle pour l’instant.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +69,6 @@ class Lead:
         if self.view.is_masked:
             return [("check", "le reste se dit quand les deux sont d’accord pour se parler")]
         return sorted_reasons(self.proposal.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """An intent in the queue of the desk: how many leads wait, the best verdict among them."""
-
-    intent: Intent
-    waiting: int
-    best: str
-    kept: int
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The queue of one side, in four groups."""
-
-    run: MatchingRun | None
-    to_decide: tuple[QueueLine, ...]
-    fragile: tuple[QueueLine, ...]
-    unanswered: tuple[QueueLine, ...]
-    followed: tuple[QueueLine, ...]
-
-    @property
-    def lines(self) -> tuple[QueueLine, ...]:
-        """Every line, in the order of the groups."""
-        return self.to_decide + self.fragile + self.unanswered + self.followed
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """An intent that nothing answers, and the obstacle that came nearest to giving way."""
-
-    view: IntentView
-    code: str
-    sentence: str
-    relaxation: str
-    nearest: IntentView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,46 +125,6 @@ def _open(pole: Pole, kind: str) -> QuerySet[Intent]:
         .defer("document", "folded")
         .order_by("-confirmed_on", "pk")
     )
-
-
-def desk(*, pole: Pole, kind: str) -> Desk:
-    """The queue of the needs (or of the offers) of a pole, from its last run and what was decided since."""
-    run = last_run(pole=pole)
-    waiting: dict[int, list[str]] = defaultdict(list)
-    kept: dict[int, int] = defaultdict(int)
-    decided = {
-        (need, offer): outcome
-        for need, offer, outcome in Decision.objects.filter(pole=pole).values_list(
-            "need_id", "offer_id", "kind"
-        )
-    }
-    mine = 0 if kind == IntentKind.NEED else 1
-    for pair, outcome in decided.items():
-        if outcome == DecisionKind.ACCEPTED:
-            kept[pair[mine]] += 1
-    ranked = (
-        {"rank_for_need__isnull": False} if kind == IntentKind.NEED else {"rank_for_offer__isnull": False}
-    )
-    for need, offer, verdict in Proposal.objects.filter(run=run, **ranked).values_list(
-        "need_id", "offer_id", "verdict"
-    ):
-        if (need, offer) not in decided:
-            waiting[(need, offer)[mine]].append(verdict)
-    lines = [
-        QueueLine(one, len(waiting[one.pk]), _best(waiting[one.pk]), kept[one.pk])
-        for one in _open(pole, kind).select_related(None).select_related("municipality")
-    ]
-    return Desk(
-        run=run,
-        to_decide=tuple(line for line in lines if line.best in NEAR_ENOUGH),
-        fragile=tuple(line for line in lines if line.waiting and line.best not in NEAR_ENOUGH),
-        unanswered=tuple(line for line in lines if not line.waiting and not line.kept),
-        followed=tuple(line for line in lines if not line.waiting and line.kept),
-    )
-
-
-def _best(verdicts: Sequence[str]) -> str:
-    return next((one for one in Verdict.values if one in verdicts), "")
 
 
 def intent_at_desk(*, pole: Pole, pk: int) -> Intent | None:
@@ -323,43 +238,6 @@ def why_not_this(*, need: Intent, offer: Intent) -> PairFound | PairRefused | No
         return found
     labels = authorisation_labels()
     return replace(found, sentences=tuple(in_words(said, labels) for said in found.sentences))
-
-
-def missing_for(*, viewer: Viewer, pole: Pole, kind: str, board: Desk) -> list[Missing]:
-    """What nothing answers: each open intent without a lead in the run of ``board``, and the nearest obstacle.
-
-    An obstacle that comes from somebody the viewer may not see is not told, nor that of a masked intent: its
-    distance or its quantity would show.
-    """
-    told: dict[str, dict[str, Any]] = board.run.unanswered if board.run else {}
-    other = _other(kind)
-    lines = board.unanswered
-    views = _views(viewer, [line.intent.pk for line in lines])
-    nearest = _views(viewer, [said[other] for said in told.values() if said.get(other)])
-    labels = authorisation_labels()
-    return [
-        _missing(views[line.intent.pk], told.get(str(line.intent.pk)), nearest, labels)
-        for line in lines
-        if line.intent.pk in views
-    ]
-
-
-def _missing(
-    view: IntentView,
-    told: Mapping[str, Any] | None,
-    nearest: Mapping[int, IntentView],
-    labels: Mapping[str, str],
-) -> Missing:
-    """Say what stops an intent, as far as the reader may know it."""
-    if told is None or view.is_masked:
-        return Missing(view, "", "", "", None)
-    if not told:
-        return Missing(view, "type", NOTHING_OF_THE_KIND[view.kind], "", None)
-    near = nearest.get(int(told[_other(view.kind)]))
-    if near is None or near.is_masked:
-        return Missing(view, "", "", "", None)
-    sentence = in_words(told["sentences"][0], labels)
-    return Missing(view, told["code"], sentence[:1].lower() + sentence[1:], told["relaxation"], near)
 
 
 def named(*, pole: Pole, kind: str, text: str, limit: int = 8) -> list[Intent]:

@@ -7,9 +7,10 @@ from django.utils import timezone
 from maillage.core.french import NBSP, number, plural
 from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.matching.board import desk
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.operations import ask_run, carry_out_run
-from maillage.domain.matching.queries import desk, last_run, strongest
+from maillage.domain.matching.queries import last_run, strongest
 from maillage.domain.matching.studies.running import ask_study, carry_out_study
 from maillage.domain.places.operations import load_geography
 from maillage.importers.demonstration.load import (
@@ -108,15 +109,15 @@ def findings() -> list[str]:
     if run is None:
         return ["Rien n’a encore été calculé."]
     board = desk(pole=pole, kind=IntentKind.NEED)
-    waiting = len(board.to_decide) + len(board.fragile)
+    waiting = board.to_decide.total + board.fragile.total
     lines = [
         f"{pole.name} : {run.needs}{NBSP}besoins et {run.offers}{NBSP}offres ouverts.",
-        f"{waiting}{NBSP}besoins ont au moins une piste, {len(board.to_decide)} d’entre eux une bonne.",
-        f"{len(board.unanswered)}{NBSP}besoins ne trouvent rien : c’est « ce qui manque ».",
+        f"{waiting}{NBSP}besoins ont au moins une piste, {board.to_decide.total} d’entre eux une bonne.",
+        f"{board.unanswered.total}{NBSP}besoins ne trouvent rien : c’est « ce qui manque ».",
         "Les plus belles pistes :",
     ]
     for proposal in strongest(run=run, limit=SHOWN):
         lines.append(f"  • {proposal.need.title} → {proposal.offer.title} ({proposal.offer.author.name})")
     lines.append("Sans réponse, par exemple :")
-    lines += [f"  • {line.intent.title} ({line.intent.author.name})" for line in board.unanswered[:2]]
+    lines += [f"  • {line.intent.title} ({line.intent.author.name})" for line in board.unanswered.lines[:2]]
     return lines

@@ -1,7 +1,7 @@
 """Everything that reads intents for a page: what comes out is already what the viewer may see."""
 
 from maillage.domain.exchanges.queries.figures import Figure, PoleFigures, pole_figures
-from maillage.domain.exchanges.queries.filters import IntentFilters
+from maillage.domain.exchanges.queries.filters import IntentFilters, people_of_each, seen
 from maillage.domain.exchanges.queries.lists import (
     IntentList,
     intents_for_change,
@@ -19,6 +19,7 @@ from maillage.domain.exchanges.queries.merging import (
     merge_numbered,
     merges_of,
 )
+from maillage.domain.exchanges.queries.position import areas_of
 from maillage.domain.exchanges.queries.sheet import (
     EvidenceLine,
     HistoryLine,
@@ -27,7 +28,7 @@ from maillage.domain.exchanges.queries.sheet import (
     intent_sheet,
 )
 from maillage.domain.exchanges.queries.similar import outlines_of_type, similar_intents
-from maillage.domain.exchanges.queries.view import AuthorRef, IntentView, PlaceRef, TypeRef
+from maillage.domain.exchanges.queries.view import AuthorRef, IntentView, PlaceRef, TypeRef, place_label
 
 __all__ = [
     "AuthorRef",
@@ -43,6 +44,7 @@ __all__ = [
     "PoleFigures",
     "SupportLine",
     "TypeRef",
+    "areas_of",
     "intent_merge_preview",
     "intent_sheet",
     "intents_for_change",
@@ -54,7 +56,10 @@ __all__ = [
     "merge_numbered",
     "merges_of",
     "outlines_of_type",
+    "people_of_each",
+    "place_label",
     "pole_figures",
+    "seen",
     "similar_intents",
     "stale_intents",
     "views_of",

@@ -132,6 +132,11 @@ def _area(municipality: Municipality | None, areas: Mapping[str, Area]) -> Place
     return PlaceRef(body.name, "", body.name, body.siren)
 
 
+def place_label(municipality: Municipality | None, areas: Mapping[str, Area], *, is_masked: bool) -> str:
+    """Return where an intent of this commune is, in words, for somebody who sees it whole or in outline."""
+    return (_area(municipality, areas) if is_masked else _place(municipality)).label
+
+
 def _whole(intent: Intent, viewer: Viewer, areas: Mapping[str, Area], *, is_mine: bool) -> IntentView:
     supports, people = int(getattr(intent, "support_count", 0)), int(getattr(intent, "people_count", 0))
     return IntentView(

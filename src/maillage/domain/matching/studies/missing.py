@@ -3,17 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
 from maillage.core.french import fold, number, plural
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.exchanges.models import Intent
-from maillage.domain.exchanges.queries import IntentView, views_of
+from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.exchanges.queries import areas_of, people_of_each, place_label, seen
+from maillage.domain.exchanges.sight import seen_in_outline
+from maillage.domain.matching.board import Group, in_groups
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
-from maillage.domain.matching.queries import Desk
 from maillage.domain.matching.studies.queries import studies
 from maillage.domain.matching.studies.shown import intents_shown
+from maillage.domain.places.models import Municipality
 
 NO_THEME = "Type à préciser"
 Parts = list[tuple[str, float, str]]
@@ -54,53 +69,93 @@ class MissingSummary:
     run: MatchingRun | None
 
 
-def missing_summary(*, viewer: Viewer, pole: Pole, board: Desk) -> MissingSummary:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Needs of one type in one commune, seen whole or in outline: counted by the database."""
+
+    type: str
+    place: str
+    is_masked: bool
+    needs: int
+    without: int
+    people: int
+
+
+def missing_summary(*, viewer: Viewer, pole: Pole, searched: MatchingRun | None) -> MissingSummary:
     """Sum up what waits; a need that the reader may not see is not counted, a masked one only under its area."""
-    without = {line.intent.pk for line in board.unanswered}
-    wanted = [line.intent.pk for line in board.lines]
-    views = views_of(viewer=viewer, intents=Intent.objects.filter(pk__in=wanted).order_by("pk"))
-    themes = _themes()
+    counted = _counted(viewer, pole, searched)
     run = _whole_sharing(pole)
     return MissingSummary(
-        headline=_headline(views, without),
-        themes=_tallies(views, without, [_theme(one, themes) for one in views]),
-        places=_tallies(views, without, [one.area for one in views]),
+        headline=_headline(counted),
+        themes=_tallies(counted, _themes(counted)),
+        places=_tallies(counted, _places(counted)),
         unlock=_unlock(viewer, run),
         run=run,
     )
 
 
-def _themes() -> dict[str, str]:
-    """Each type's theme: the label of the widest type above it."""
+def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> list[_Counted]:
+    lacking = Q(group=Group.UNANSWERED)
+    told = Case(When(masked=True, then=Value(0)), default=people_of_each(), output_field=IntegerField())
+    rows = (
+        in_groups(seen(viewer, pole.pk), kind=IntentKind.NEED, run=run)
+        .order_by()
+        .annotate(
+            masked=Case(
+                When(seen_in_outline(viewer, pole.pk), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+            place=Coalesce("municipality_id", "site__municipality_id", Value(""), output_field=CharField()),
+            concerned=told,
+        )
+        .values_list("resource_type_id", "place", "masked")
+        .annotate(
+            needs=Count("pk"),
+            without=Count("pk", filter=lacking),
+            people=Coalesce(Sum("concerned", filter=lacking), 0),
+        )
+    )
+    return [_Counted(kind or "", *line) for kind, *line in rows]
+
+
+def _themes(counted: Sequence[_Counted]) -> list[str]:
+    """Return each one's theme: the label of the widest type above its own."""
     rows = list(ResourceType.objects.values_list("code", "path", "label"))
     labels = {code: label for code, _, label in rows}
-    return {code: labels.get(path.strip("/").split("/")[0], "") for code, path, _ in rows}
+    widest = {code: labels.get(path.strip("/").split("/")[0]) or label for code, path, label in rows}
+    return [widest.get(one.type, NO_THEME) for one in counted]
 
 
-def _theme(view: IntentView, themes: dict[str, str]) -> str:
-    return (themes.get(view.type.code) or view.type.label) if view.type else NO_THEME
+def _places(counted: Sequence[_Counted]) -> list[str]:
+    """Return where each one is, in words: the commune, or for an outline its intermunicipal body."""
+    codes = {one.place for one in counted if one.place}
+    towns = Municipality.objects.select_related("intermunicipal_body").in_bulk(codes)
+    hidden = [towns[one.place] for one in counted if one.is_masked and one.place]
+    areas = areas_of(town.intermunicipal_body_id for town in hidden if town.intermunicipal_body_id)
+    return [place_label(towns.get(one.place), areas, is_masked=one.is_masked) for one in counted]
 
 
-def _headline(views: Sequence[IntentView], without: set[int]) -> str:
-    waiting = sum(one.pk in without for one in views)
-    if not views:
+def _headline(counted: Sequence[_Counted]) -> str:
+    needs, waiting = sum(one.needs for one in counted), sum(one.without for one in counted)
+    if not needs:
         return "Aucun besoin n’est encore noté."
     if not waiting:
-        return f"Les {number(len(views))} besoins du territoire ont tous au moins une piste."
+        return f"Les {number(needs)} besoins du territoire ont tous au moins une piste."
     verb = plural(waiting, "n’a", "n’ont")
-    return f"{number(waiting)} {plural(waiting, 'besoin', 'besoins')} sur {number(len(views))} {verb} aucune réponse."
+    return (
+        f"{number(waiting)} {plural(waiting, 'besoin', 'besoins')} sur {number(needs)} {verb} aucune réponse."
+    )
 
 
-def _tallies(views: Sequence[IntentView], without: set[int], labels: Sequence[str]) -> list[Tally]:
+def _tallies(counted: Sequence[_Counted], labels: Sequence[str]) -> list[Tally]:
     """Tally the needs under their labels, those with most unanswered first; only labels where something lacks."""
-    counted: dict[str, list[int]] = {}
-    for view, label in zip(views, labels, strict=True):
-        line = counted.setdefault(label, [0, 0, 0])
-        line[0] += 1
-        if view.pk in without:
-            line[1] += 1
-            line[2] += view.people
-    found = [Tally(label, *line) for label, line in counted.items() if line[1]]
+    lines: dict[str, list[int]] = {}
+    for one, label in zip(counted, labels, strict=True):
+        line = lines.setdefault(label, [0, 0, 0])
+        for at, value in enumerate((one.needs, one.without, one.people)):
+            line[at] += value
+    found = [Tally(label, *line) for label, line in lines.items() if line[1]]
     return sorted(found, key=lambda one: (-one.without, -one.needs, fold(one.label)))
 
 
@@ -117,6 +172,6 @@ def _unlock(viewer: Viewer, run: MatchingRun | None) -> list[str]:
     if run is None:
         return []
     told = run.result["unlock"]
-    seen = intents_shown(viewer=viewer, keys={key for one in told for key in one["needs"]})
-    clear = {key for key, view in seen.items() if not view.is_masked}
+    shown = intents_shown(viewer=viewer, keys={key for one in told for key in one["needs"]})
+    clear = {key for key, view in shown.items() if not view.is_masked}
     return [one["sentence"] for one in told if set(one["needs"]) <= clear]

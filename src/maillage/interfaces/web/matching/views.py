@@ -1,5 +1,6 @@
 """The matching desk: a queue, the intent and its leads, the map, what was refused and why."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.policies import user_can_see_intent
 from maillage.domain.matching import queries
+from maillage.domain.matching.board import desk as desk_of
 from maillage.domain.matching.enums import SetAsideReason
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.policies import (
@@ -19,6 +21,7 @@ from maillage.domain.matching.policies import (
 )
 from maillage.domain.matching.problem_rows import PairFound, PairRefused
 from maillage.domain.matching.studies.missing import missing_summary
+from maillage.domain.matching.unanswered import MissingList
 from maillage.domain.synergies.queries import followed_decisions
 from maillage.interfaces.jobs.operations import open_task_titled
 from maillage.interfaces.web.door import PoleRequest, in_pole, line_number
@@ -28,6 +31,7 @@ from maillage.interfaces.web.matching.forms import OtherForm
 SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
 SHORTEST = 2
 REFUSED = 4
+LINES_A_PAGE = 50
 RUN_TITLE = "Rapprocher les besoins et les offres"
 
 
@@ -47,7 +51,7 @@ def desk(request: PoleRequest, pk: int | None = None) -> HttpResponse:
     is_team = user_can_match(viewer=request.viewer, pole=request.pole)
     intent = _named(request, pk) if pk is not None else None
     kind = IntentKind(intent.kind) if intent else SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
-    board = queries.desk(pole=request.pole, kind=kind) if is_team else None
+    board = desk_of(pole=request.pole, kind=kind) if is_team else None
     run = board.run if board else queries.last_run(pole=request.pole)
     if intent is None and board is not None and board.lines:
         intent = board.lines[0].intent
@@ -144,19 +148,21 @@ def options(request: PoleRequest) -> JsonResponse:
 def missing(request: PoleRequest) -> HttpResponse:
     """Show what nothing answers, to anybody: by theme for all, need by need for those who may read them."""
     kind = SIDES.get(request.GET.get("cote", ""), IntentKind.NEED)
-    board = queries.desk(pole=request.pole, kind=kind)
-    found = queries.missing_for(viewer=request.viewer, pole=request.pole, kind=kind, board=board)
+    run = queries.last_run(pole=request.pole)
+    found = MissingList(viewer=request.viewer, pole=request.pole, kind=kind, run=run)
+    page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
     summary = None
-    if kind == IntentKind.NEED:
-        summary = missing_summary(viewer=request.viewer, pole=request.pole, board=board)
+    if kind == IntentKind.NEED and page.number == 1:
+        summary = missing_summary(viewer=request.viewer, pole=request.pole, searched=run)
     return render(
         request,
         "matching/missing.html",
         {
             "kind": kind,
-            "missing": found,
+            "missing": page,
+            "page_obj": page,
             "summary": summary,
-            "run": board.run,
+            "run": run,
             "desk_url": reverse("matching:desk", args=[request.pole.slug]),
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),
         },

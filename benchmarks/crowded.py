@@ -140,11 +140,7 @@ def _agreements(pole: Any, structures: list[Any], count: int, draw: random.Rando
             for party in pair
         ),
     )
-    # An agreement runs once all have said yes: the database asks, here as elsewhere.
-    keys = [one.pk for one in made]
-    Agreement.objects.filter(pk__in=keys).update(state="active")
-    Agreement.objects.filter(pk__in=keys[::3]).update(state="ended")
-    return _made(
+    promises = _made(
         Commitment,
         (
             Commitment(
@@ -161,6 +157,11 @@ def _agreements(pole: Any, structures: list[Any], count: int, draw: random.Rando
             for one, (giver, taker) in zip(made, pairs, strict=True)
         ),
     )
+    # An agreement takes promises while it is a draft and runs once all have said yes: the database asks, here too.
+    keys = [one.pk for one in made]
+    Agreement.objects.filter(pk__in=keys).update(state="active")
+    Agreement.objects.filter(pk__in=keys[::3]).update(state="ended")
+    return promises
 
 
 def _events(pole: Any, promises: list[Any], count: int, draw: random.Random, on: Any, at: Any) -> None:

@@ -34,7 +34,7 @@ from tests.factories.actors import (
     make_site,
 )
 from tests.factories.exchanges import make_evidence, make_intent, make_support
-from tests.factories.ledger import make_agreement, make_commitment, make_event
+from tests.factories.ledger import make_agreement, make_commitment, make_event, start
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
 from tests.factories.projects import make_projects_rows, project_tokens
 from tests.factories.sirens import next_siren
@@ -281,7 +281,9 @@ def _ledger(pole: Pole, organisations: tuple[Organisation, ...], on: date) -> No
     giver, taker = organisations[1], organisations[2]
     compost = ResourceType.objects.get(code="epluchures")
     sides = {"pole": pole, "provider": giver, "receiver": taker, "resource_type": compost}
-    make_commitment(agreement=make_agreement(giver, taker, pole=pole), **sides)
+    agreement = make_agreement(giver, taker, pole=pole, is_active=False)
+    make_commitment(agreement=agreement, **sides)
+    start(agreement)
     make_event(**sides)
 
 

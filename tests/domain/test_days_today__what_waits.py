@@ -12,7 +12,7 @@ from maillage.domain.matching.models import Decision
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_pole
 from tests.factories.exchanges import make_need, make_offer
-from tests.factories.ledger import make_agreement, make_commitment, make_event
+from tests.factories.ledger import make_agreement, make_commitment, make_event, start
 from tests.factories.mail import make_message
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +63,10 @@ def test_today__shows_nothing_of_another_pole(pole: Pole) -> None:
 def test_funnel__counts_a_need_at_every_step_before_the_one_it_reached(pole: Pole) -> None:
     make_need(pole=pole, said_on=TODAY)
     need = make_need(pole=pole, said_on=TODAY)
-    agreement = make_agreement(pole=pole, need=need)
+    agreement = make_agreement(pole=pole, need=need, is_active=False)
     one, other = (party.organisation for party in agreement.parties.all())
     promise = make_commitment(pole=pole, agreement=agreement, provider=one, receiver=other)
+    start(agreement)
     make_event(
         pole=pole,
         commitment=promise,

@@ -28,7 +28,7 @@ from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_pole
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_need, make_offer
-from tests.factories.ledger import make_agreement, make_booking, make_commitment, make_room
+from tests.factories.ledger import make_agreement, make_booking, make_commitment, make_room, start
 
 pytestmark = pytest.mark.django_db
 
@@ -122,10 +122,11 @@ def test_create__joins_a_need_and_an_offer_of_its_pole() -> None:
 
 def test_cancel__frees_what_was_promised() -> None:
     room, other = make_room(), make_organisation()
-    agreement = make_agreement(room.owner, other)
+    agreement = make_agreement(room.owner, other, is_active=False)
     booking = make_booking(
         room, NOW, NOW + timedelta(hours=2), agreement=agreement, pole=agreement.pole, receiver=other
     )
+    start(agreement)
     cancel_agreement(agreement=agreement)
     assert Commitment.objects.get(pk=booking.pk).state == "cancelled"
     assert make_booking(room, NOW, NOW + timedelta(hours=2)).state == "promised"
@@ -133,8 +134,9 @@ def test_cancel__frees_what_was_promised() -> None:
 
 def test_end__waits_for_the_promises() -> None:
     one, two = make_organisation(), make_organisation()
-    agreement = make_agreement(one, two)
+    agreement = make_agreement(one, two, is_active=False)
     promise = make_commitment(agreement=agreement, pole=agreement.pole, provider=one, receiver=two)
+    start(agreement)
     with pytest.raises(UserMistake, match="Il reste 1"):
         end_agreement(agreement=agreement, on=TODAY)
     fulfil_commitment(commitment=promise)

@@ -84,7 +84,7 @@ def test_commit__is_between_two_structures() -> None:
 
 def test_commit__is_between_parties_of_the_agreement() -> None:
     one, two = make_organisation("Une"), make_organisation("Deux")
-    agreement = make_agreement(one, make_organisation())
+    agreement = make_agreement(one, make_organisation(), is_active=False)
     with pytest.raises(UserMistake, match="Deux n’est pas dans l’accord"):
         make_commitment(agreement=agreement, pole=agreement.pole, provider=one, receiver=two)
 
@@ -100,6 +100,13 @@ def test_commit__in_a_cancelled_agreement_is_refused() -> None:
     one, two = make_organisation(), make_organisation()
     agreement = cancel_agreement(agreement=make_agreement(one, two))
     with pytest.raises(UserMistake, match="est annulé"):
+        make_commitment(agreement=agreement, pole=agreement.pole, provider=one, receiver=two)
+
+
+def test_commit__in_a_signed_agreement_is_refused() -> None:
+    one, two = make_organisation(), make_organisation()
+    agreement = make_agreement(one, two)
+    with pytest.raises(UserMistake, match="déjà signé : changez-le par un avenant"):
         make_commitment(agreement=agreement, pole=agreement.pole, provider=one, receiver=two)
 
 

@@ -23,6 +23,7 @@ from tests.factories.ledger import (
     make_event,
     make_resource,
     make_room,
+    start,
 )
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,26 @@ def test_commitment__is_between_two() -> None:
     one = make_organisation()
     with pytest.raises(IntegrityError, match="commitment_two_parties"):
         raw_commitment(provider=one, receiver=one, quantity=Decimal(1), unit="t")
+
+
+def test_commitment__comes_into_a_draft_only() -> None:
+    with pytest.raises(IntegrityError, match="while it is a draft"):
+        raw_commitment(agreement=make_agreement(), quantity=Decimal(1), unit="t")
+
+
+@pytest.mark.parametrize(
+    "change", [{"quantity": Decimal(9)}, {"agreement": None}, {"due_on": TODAY}, {"state": "promised"}]
+)
+def test_commitment__of_a_signed_agreement_stays_as_it_was_signed(change: dict[str, Any]) -> None:
+    agreement = make_agreement(is_active=False)
+    kept = raw_commitment(agreement=agreement, quantity=Decimal(1), unit="t", state="cancelled")
+    Commitment.objects.filter(pk=kept.pk).update(**change)
+    Commitment.objects.filter(pk=kept.pk).update(
+        agreement=agreement, quantity=1, due_on=None, state="cancelled"
+    )
+    start(agreement)
+    with pytest.raises(IntegrityError, match="while it is a draft"):
+        Commitment.objects.filter(pk=kept.pk).update(**change)
 
 
 # ---------- stock ----------

@@ -29,6 +29,7 @@ from tests.factories.ledger import (
     make_event,
     make_event_of,
     make_room,
+    start,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +75,11 @@ def test_sheet__shows_promises_and_costs_few_queries(
     pole: Pole, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     one, two = make_organisation(), make_organisation()
-    agreement = make_agreement(one, two, pole=pole)
-    for _ in range(4):
-        promise = make_commitment(agreement=agreement, pole=pole, provider=one, receiver=two)
+    agreement = make_agreement(one, two, pole=pole, is_active=False)
+    sides = {"agreement": agreement, "pole": pole, "provider": one, "receiver": two}
+    promises = [make_commitment(**sides) for _ in range(4)]
+    start(agreement)
+    for promise in promises:
         make_event_of(promise, 2)
     viewer = make_viewer(Role.FACILITATOR, pole)
     viewer.mandates()

@@ -37,11 +37,16 @@ def make_agreement(
     """Make an agreement between parties (two new ones when none are given), active unless said otherwise."""
     parties = parties or (make_organisation(), make_organisation())
     agreement = create_agreement(pole=pole or make_pole(), title=title, parties=parties, **fields)
-    if not is_active:
-        return agreement
-    for party in parties:
-        record_consent(agreement=agreement, organisation=party, on=TODAY)
-    return activate_agreement(agreement=agreement, on=TODAY)
+    return start(agreement) if is_active else agreement
+
+
+def start(agreement: Agreement) -> Agreement:
+    """Say yes for every party of a draft: its promises are noted before."""
+    for party in agreement.parties.all():
+        record_consent(agreement=agreement, organisation=party.organisation, on=TODAY)
+    activate_agreement(agreement=agreement, on=TODAY)
+    agreement.refresh_from_db()
+    return agreement
 
 
 def make_resource(

@@ -11,7 +11,7 @@ from maillage.domain.actors.viewer import Role
 from maillage.domain.exchanges.enums import Visibility
 from tests.factories import NOW, TODAY
 from tests.factories.exchanges import make_need, make_offer
-from tests.factories.ledger import make_agreement, make_commitment, make_event_of
+from tests.factories.ledger import make_agreement, make_commitment, make_event_of, start
 from tests.interfaces.actors_world import Town, make_town
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,9 @@ def test_intents__stand_in_two_columns_as_the_viewer_sees_them() -> None:
 
 
 def _promised(town: Town) -> None:
-    agreement = make_agreement(town.rebond, town.mill, pole=town.pole, title="Farine contre ordinateurs")
+    agreement = make_agreement(
+        town.rebond, town.mill, pole=town.pole, title="Farine contre ordinateurs", is_active=False
+    )
     promise = make_commitment(
         pole=town.pole,
         provider=town.mill,
@@ -55,6 +57,7 @@ def _promised(town: Town) -> None:
         agreement=agreement,
         due_on=TODAY + timedelta(days=400),
     )
+    start(agreement)
     make_event_of(promise, Decimal(3))
 
 

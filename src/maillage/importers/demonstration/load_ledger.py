@@ -89,13 +89,15 @@ class _Ledger:
             conditions=row.conditions,
             need=self.loaded.intents[row.need] if row.need else None,
         )
+        promises = {one.key: self._commitment(one, agreement) for one in row.commitments}
         for key, days in row.parties.items():
             record_consent(
                 agreement=agreement, organisation=self.loaded.organisations[key], on=self.loaded.day(days)
             )
         running = activate_agreement(agreement=agreement, on=self.loaded.day(row.since_days))
-        for one in row.commitments:
-            self.commitments[one.key] = self._commitment(one, running)
+        for key, promise in promises.items():
+            promise.agreement = running
+            self.commitments[key] = promise
         return running
 
     def _commitment(self, row: CommitmentRow, agreement: Agreement) -> Commitment:

@@ -1,6 +1,7 @@
 """Commitments: two named parties promise; two uses of one resource at one time are refused."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -11,6 +12,24 @@ from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.ledger.enums import CommitmentState
 from maillage.domain.ledger.models.agreement import Agreement
 from maillage.domain.ledger.models.resource import Action, Process, Resource
+
+# One signs promises with the text that lists them: they come, change and come back while it is a draft.
+# FOR SHARE waits for whoever is sending the draft to be signed.
+SIGNED_AS_THEY_ARE = """
+    IF TG_OP = 'UPDATE' AND NOT (OLD.state = 'cancelled' AND NEW.state <> 'cancelled')
+            AND (OLD.agreement_id, OLD.action_id, OLD.quantity, OLD.unit, OLD.during, OLD.due_on, OLD.note)
+                IS NOT DISTINCT FROM
+                (NEW.agreement_id, NEW.action_id, NEW.quantity, NEW.unit, NEW.during, NEW.due_on, NEW.note) THEN
+        RETURN NEW;
+    END IF;
+    FOR stands IN SELECT state FROM ledger_agreement
+            WHERE id = NEW.agreement_id OR (TG_OP = 'UPDATE' AND id = OLD.agreement_id) FOR SHARE LOOP
+        IF stands <> 'draft' THEN
+            RAISE EXCEPTION 'an agreement takes promises while it is a draft' USING ERRCODE = '23514';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+"""
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -77,6 +96,15 @@ class Commitment(models.Model):
                 & Q(resource__isnull=False)
                 & Q(during__isnull=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="signed_as_they_are",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("stands", "text")],
+                func=SIGNED_AS_THEY_ARE,
+            )
         ]
 
     def __str__(self) -> str:

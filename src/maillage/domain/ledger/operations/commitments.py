@@ -25,6 +25,7 @@ from maillage.domain.ledger.models import Action, Agreement, Commitment, Resourc
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.states import COMMITMENT_TRANSITIONS
 
+_SIGNED = "L’accord est déjà signé : changez-le par un avenant."
 _STANDS = {
     CommitmentState.PROMISED: "Cet engagement est promis.",
     CommitmentState.FULFILLED: "Cet engagement est déjà fait.",
@@ -38,7 +39,10 @@ def promise_stands(state: str) -> str:
 
 
 def commit(*, data: CommitmentDraft) -> Commitment:
-    """Keep a promise. Two uses of one resource at one time are refused, with the next free time."""
+    """Keep a promise; an agreement takes some while it is a draft.
+
+    Two uses of one resource at one time are refused, with the next free time.
+    """
     action = known_action(data.action)
     check_parties(action, data.provider, data.receiver)
     _check_frame(data)
@@ -90,7 +94,9 @@ def _check_frame(data: CommitmentDraft) -> None:
 def _check_agreement(agreement: Agreement, data: CommitmentDraft) -> None:
     if agreement.pole_id != data.pole.pk:
         raise UserMistake("Cet accord est celui d’un autre pôle.", field="agreement")
-    if agreement.state not in {AgreementState.DRAFT, AgreementState.ACTIVE}:
+    if agreement.state == AgreementState.ACTIVE:
+        raise UserMistake(_SIGNED, field="agreement")
+    if agreement.state != AgreementState.DRAFT:
         raise UserMistake(stands_sentence(agreement.state), field="agreement")
     parties = set(agreement.parties.values_list("organisation_id", flat=True))
     for field, party in (("provider", data.provider), ("receiver", data.receiver)):

@@ -25,8 +25,7 @@ def button_in_letter(email: str, label: str = "") -> str:
 
 
 def invite_to_sign(walker: Walker, organisation: str, email: str) -> None:
-    """From the sheet of an agreement that waits, send the link that lets somebody sign without account."""
-    walker.unfold("Envoyer un lien pour lire et signer")
+    """From the sheet of an agreement that waits for somebody unknown, send the link to sign without account."""
     walker.select("Pour", organisation)
     walker.write("Courriel", email)
     walker.open("Envoyer le lien", "button")

@@ -150,11 +150,11 @@ def test_link__serves_once_and_for_a_time() -> None:
     first, second = invited(agreement, one), invited(agreement, two)
     assert Message.objects.get(key=f"agreement-signature:{first.pk}").to == "lea@exemple.fr"
     words = {"digest": text.digest, "signer": "Léa", "capacity": "gérante"}
-    sign_by_link(invitation=first, at=NOW, **words)
+    sign_by_link(invitation=first, at=NOW, on=TODAY, **words)
     with pytest.raises(UserMistake, match="a déjà servi"):
-        sign_by_link(invitation=first, at=NOW, **words)
+        sign_by_link(invitation=first, at=NOW, on=TODAY, **words)
     with pytest.raises(UserMistake, match="n’est plus valable"):
-        sign_by_link(invitation=second, at=NOW + timedelta(days=LASTS_DAYS, seconds=1), **words)
+        sign_by_link(invitation=second, at=NOW + timedelta(days=LASTS_DAYS, seconds=1), on=TODAY, **words)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,12 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 from maillage.domain.actors.models import Organisation, Pole
-from maillage.domain.agreements.operations import TermsDraft, add_line, open_agreement, update_terms
+from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.models import AgreementText
+from maillage.domain.agreements.operations import (
+    Declining,
+    Doors,
+    TermsDraft,
+    add_line,
+    open_agreement,
+    update_terms,
+)
 from maillage.domain.ledger.models import Agreement, Commitment
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_pole
 from tests.factories.ledger import draft_commitment
 
+DOORS = Doors(reading="https://exemple.fr/lire/", sheet="/p/ici/accords/1/", site="https://exemple.fr")
 STAFF_LOAN = {
     "employee": "Camille Exemple",
     "qualification": "menuisière, coefficient 210",
@@ -58,6 +68,18 @@ def promise(agreement: Agreement, **fields: Any) -> Commitment:
     return add_line(
         agreement=agreement, data=draft_commitment(pole=agreement.pole, agreement=agreement, **given)
     )
+
+
+def no_of(organisation: Organisation, text: AgreementText, **fields: Any) -> Declining:
+    """Say no to a text: the price, in words."""
+    given = {
+        "digest": text.digest,
+        "reason": "price",
+        "words": "Cent euros au plus",
+        "said_by": "Ana Exemple",
+        "way": ConsentWay.ACCOUNT,
+    } | fields
+    return Declining(organisation=organisation, **given)
 
 
 def make_ready(*parties: Organisation, **fields: Any) -> Agreement:

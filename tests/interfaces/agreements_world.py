@@ -7,6 +7,7 @@ from maillage.domain.agreements.enums import ConsentWay
 from maillage.domain.agreements.operations import (
     AmendmentDraft,
     Signature,
+    decline,
     open_amendment,
     propose,
     propose_amendment,
@@ -14,7 +15,7 @@ from maillage.domain.agreements.operations import (
 )
 from maillage.domain.ledger.models import Agreement
 from tests.factories import NOW, TODAY
-from tests.factories.agreements import make_ready
+from tests.factories.agreements import DOORS, make_ready, no_of
 
 CHANGE = AmendmentDraft(
     reason="Six mois de plus",
@@ -42,10 +43,18 @@ def make_running(*parties: Organisation, pole: Pole, title: str) -> Agreement:
 
 
 def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
-    """Make a draft, one to sign, and three running: without amendment, with a draft of one, with one to sign."""
+    """Make a draft, one to sign, one refused, three running: without amendment, with a draft of one, one to sign."""
     draft = make_ready(own, other, pole=pole)
     to_sign = make_ready(own, other, pole=pole, title="Partager la salle")
     propose(agreement=to_sign, at=NOW, by=None)
+    refused = make_ready(own, other, pole=pole, title="Laver ensemble")
+    decline(
+        agreement=refused,
+        answer=no_of(other, propose(agreement=refused, at=NOW, by=None)),
+        at=NOW,
+        on=TODAY,
+        doors=DOORS,
+    )
     running = make_running(own, other, pole=pole, title="Composter à deux")
     amended = make_running(own, other, pole=pole, title="Livrer ensemble")
     open_amendment(agreement=amended, data=CHANGE, at=NOW, by=None)
@@ -57,6 +66,7 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements": draft.pk,
         "agreements:line": draft.commitments.get().pk,
         "agreements:text": to_sign.pk,
+        "agreements:refused": refused.pk,
         "agreements:earlier": to_sign.pk,
         "agreements:paper": to_sign.pk,
         "agreements:invite": to_sign.pk,

@@ -6,6 +6,7 @@ en usage à l'Imprimerie nationale). ``fold`` makes two spellings of one word eq
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 NBSP = "\u00a0"
@@ -52,6 +53,11 @@ def number(value: Decimal | float | int, *, digits: int = 2) -> str:
     if "." in whole:
         whole = whole.rstrip("0").rstrip(".")
     return whole.replace(",", NBSP).replace(".", ",")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write a list in a sentence: « une, deux et trois »."""
+    return " et ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def plural(count: Decimal | float | int, one: str, many: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from maillage.core.french import NBSP, typography
+from maillage.core.french import NBSP, listed, typography
 from maillage.core.quantities import Quantity, unit_named
 from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.document import Block, Document, Grid, Heading, Items, Paragraph, clean
@@ -39,10 +39,17 @@ class Drafting:
         return chosen or (self.parties[0] if self.parties else None)
 
 
-def drafting_of(agreement: Agreement) -> Drafting:
-    """Read what the text of an agreement needs: five questions."""
-    terms = AgreementTerms.objects.get(agreement=agreement)
-    parties = agreement.parties.select_related("organisation").order_by("pk")
+def drafting_of(
+    agreement: Agreement,
+    *,
+    terms: AgreementTerms | None = None,
+    parties: Sequence[Organisation] | None = None,
+) -> Drafting:
+    """Read what the text of an agreement needs, but what one read already: two to four questions."""
+    terms = terms or AgreementTerms.objects.get(agreement=agreement)
+    if parties is None:
+        rows = agreement.parties.select_related("organisation").order_by("pk")
+        parties = [party.organisation for party in rows]
     lines = agreement.commitments.exclude(state=CommitmentState.CANCELLED).select_related(
         "action", "provider", "receiver", "resource_type", "resource"
     )
@@ -50,7 +57,7 @@ def drafting_of(agreement: Agreement) -> Drafting:
         agreement=agreement,
         terms=terms,
         template=template_named(terms.template),
-        parties=tuple(party.organisation for party in parties),
+        parties=tuple(parties),
         commitments=tuple(lines.order_by("pk")),
         annexes=tuple(agreement.annexes.select_related("file")),
     )
@@ -192,8 +199,8 @@ def _words(drafting: Drafting) -> dict[str, str]:
     agreement, values = drafting.agreement, drafting.terms.values
     words = {
         "giver": clean(giver.name) if giver else BLANK,
-        "receiver": _and(others) or BLANK,
-        "parties": _and([clean(one.name) for one in drafting.parties]) or BLANK,
+        "receiver": listed(others) or BLANK,
+        "parties": listed([clean(one.name) for one in drafting.parties]) or BLANK,
         "starts_on": day(agreement.starts_on) if agreement.starts_on else "jour où tous ont dit oui",
         "ends_on": day(agreement.ends_on),
         "title": clean(agreement.title),
@@ -204,10 +211,6 @@ def _words(drafting: Drafting) -> dict[str, str]:
         is_long = field.kind == "lines" and not _ENDING.search(text)
         words[field.code] = text + ("." if is_long else "")
     return words
-
-
-def _and(names: Sequence[str]) -> str:
-    return " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

@@ -11,6 +11,22 @@ class ConsentWay(models.TextChoices):
     FILE = "file", "sur le document signé, déposé ici"
 
 
+# How a party answers by itself, yes or no; a no on paper is only told, and the team takes the text back.
+ANSWERED_ONLINE = [(way.value, way.label) for way in (ConsentWay.ACCOUNT, ConsentWay.LINK)]
+
+
+class RefusalReason(models.TextChoices):
+    """Why a party does not sign; ``OTHER`` asks for words."""
+
+    MISTAKE = "mistake", "Il y a une erreur dans le texte"
+    CLAUSE = "clause", "Une clause ne convient pas"
+    QUANTITY = "quantity", "Les quantités ne conviennent pas"
+    DATES = "dates", "Les dates ne conviennent pas"
+    PRICE = "price", "Le prix ne convient pas"
+    GIVES_UP = "gives_up", "Nous y renonçons"
+    OTHER = "other", "Autre raison"
+
+
 class AmendmentState(models.TextChoices):
     """Where an amendment stands; transitions are in ``states.AMENDMENT_TRANSITIONS``."""
 

@@ -35,7 +35,7 @@ def _check_speaks(viewer: Viewer, pole_id: int, parties: set[int]) -> None:
 
 
 def _parties(agreement: Agreement) -> set[int]:
-    return set(agreement.parties.values_list("organisation_id", flat=True))
+    return {party.organisation_id for party in agreement.parties.all()}
 
 
 def check_user_can_run_ledger(viewer: Viewer, pole_id: int) -> None:
@@ -59,6 +59,8 @@ def is_for_the_board(agreement: Agreement) -> bool:
 
 def check_user_can_see_agreement(viewer: Viewer, agreement: Agreement) -> None:
     """Refuse who is neither of the team nor of a party; the board reads what stands and hides nobody."""
+    if viewer.runs(agreement.pole_id):
+        return
     if not (viewer.oversees(agreement.pole_id) and is_for_the_board(agreement)):
         _check_speaks(viewer, agreement.pole_id, _parties(agreement))
 

@@ -8,7 +8,7 @@ class MessageKind(models.TextChoices):
 
     ACCOUNT = "account", "Compte et accès"
     INTRODUCTION = "introduction", "Mise en relation"
-    ANSWER = "answer", "Réponse à une mise en relation"
+    ANSWER = "answer", "Réponse d’une structure"
     SIGNATURE = "signature", "Accord à signer"
     TERM = "term", "Échéance d’un accord"
     CONFIRMATION = "confirmation", "Fiche à confirmer"

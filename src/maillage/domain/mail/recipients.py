@@ -1,5 +1,6 @@
 """Whom one writes to in a structure, and who runs a pole, on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,16 +29,24 @@ def speaking(*, pole_id: int, on: date) -> QuerySet[Mandate]:
 
 def recipients_of(*, organisation: Organisation, pole_id: int, on: date) -> list[Recipient]:
     """Return the representatives that have an address, of their own or of their account; else the structure's."""
-    rows = speaking(pole_id=pole_id, on=on).filter(organisation=organisation)
-    found: dict[str, Recipient] = {}
+    return recipients_of_each(organisations=[organisation], pole_id=pole_id, on=on)[organisation.pk]
+
+
+def recipients_of_each(
+    *, organisations: Sequence[Organisation], pole_id: int, on: date
+) -> dict[int, list[Recipient]]:
+    """Return the same for several structures, in one question."""
+    rows = speaking(pole_id=pole_id, on=on).filter(organisation__in=organisations)
+    found: dict[int, dict[str, Recipient]] = {one.pk: {} for one in organisations}
     for row in rows.select_related("person__account").order_by("pk"):
         account = getattr(row.person, "account", None)
         email = row.person.email or (account.email if account is not None and account.is_active else "")
-        if email:
-            found.setdefault(email.lower(), Recipient(email, row.person))
-    if not found and organisation.email:
-        return [Recipient(organisation.email, None)]
-    return list(found.values())
+        if email and row.organisation_id is not None:
+            found[row.organisation_id].setdefault(email.lower(), Recipient(email, row.person))
+    for one in organisations:
+        if not found[one.pk] and one.email:
+            found[one.pk][one.email.lower()] = Recipient(one.email, None)
+    return {pk: list(readers.values()) for pk, readers in found.items()}
 
 
 def team_of_pole(*, pole_id: int, on: date) -> list[Account]:

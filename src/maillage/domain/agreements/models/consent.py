@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from maillage.domain.actors.models import Account, Organisation
 from maillage.domain.agreements.enums import ConsentWay
@@ -11,11 +12,12 @@ from maillage.domain.agreements.models.amendment import Amendment
 from maillage.domain.agreements.models.text import AgreementText
 from maillage.domain.ledger.models import Agreement, StoredFile
 
-# One says yes to the latest text, while it is to be signed, for a party of the agreement.
-TO_THE_LATEST = """
+# One answers the latest text, while it is to be signed, for a party of the agreement. The row of the party is locked:
+# a yes and a refusal written at the same second wait for one another, and the second finds the first.
+ANSWERS_THE_LATEST = """
     SELECT * INTO said FROM agreements_agreementtext WHERE id = NEW.text_id;
-    IF NEW.digest <> said.digest OR said.agreement_id <> NEW.agreement_id THEN
-        RAISE EXCEPTION 'one consents to the text one read' USING ERRCODE = '23514';
+    IF said.agreement_id <> NEW.agreement_id THEN
+        RAISE EXCEPTION 'one answers a text of the agreement' USING ERRCODE = '23514';
     END IF;
     IF EXISTS (SELECT 1 FROM agreements_agreementtext WHERE agreement_id = said.agreement_id
             AND amendment_id IS NOT DISTINCT FROM said.amendment_id AND number > said.number) THEN
@@ -29,12 +31,34 @@ TO_THE_LATEST = """
     IF stands <> 'to_sign' THEN
         RAISE EXCEPTION 'one consents to a text that is to be signed' USING ERRCODE = '23514';
     END IF;
-    IF NOT EXISTS (SELECT 1 FROM ledger_agreementparty
-            WHERE agreement_id = NEW.agreement_id AND organisation_id = NEW.organisation_id) THEN
+    PERFORM 1 FROM ledger_agreementparty
+        WHERE agreement_id = NEW.agreement_id AND organisation_id = NEW.organisation_id FOR UPDATE;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'only a party consents' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 """
+TO_THE_TEXT_READ = """
+    IF NOT EXISTS (SELECT 1 FROM agreements_agreementtext WHERE id = NEW.text_id AND digest = NEW.digest) THEN
+        RAISE EXCEPTION 'one consents to the text one read' USING ERRCODE = '23514';
+    END IF;
+    IF EXISTS (SELECT 1 FROM agreements_consentrefusal
+            WHERE text_id = NEW.text_id AND organisation_id = NEW.organisation_id) THEN
+        RAISE EXCEPTION 'this party refused this text' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def answers_the_latest() -> pgtrigger.Trigger:
+    """The rule of every answer, yes or no; it runs first, by its name."""
+    return pgtrigger.Trigger(
+        name="answers_the_latest",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("said", "agreements_agreementtext%ROWTYPE"), ("stands", "text")],
+        func=ANSWERS_THE_LATEST,
+    )
 
 
 class Consent(models.Model):
@@ -81,12 +105,12 @@ class Consent(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("text", "digest", "signer", "capacity", "way", "at", "file"),
             ),
+            answers_the_latest(),
             pgtrigger.Trigger(
-                name="to_the_latest",
+                name="to_the_text_read",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                declare=[("said", "agreements_agreementtext%ROWTYPE"), ("stands", "text")],
-                func=TO_THE_LATEST,
+                func=TO_THE_TEXT_READ,
             ),
         ]
 
@@ -96,13 +120,16 @@ class Consent(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ConsentInvitation(models.Model):
-    """A letter with a link that lets somebody without account read and say yes, once."""
+    """A letter with a link that lets somebody without account read a text and answer, once; one a text and address."""
 
     agreement = models.ForeignKey(
         Agreement, models.CASCADE, related_name="consent_invitations", verbose_name="accord"
     )
     amendment = models.ForeignKey(
         Amendment, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="avenant"
+    )
+    text = models.ForeignKey(
+        AgreementText, models.CASCADE, related_name="invitations", verbose_name="texte à lire"
     )
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name="structure")
     email = models.EmailField("courriel")
@@ -116,6 +143,9 @@ class ConsentInvitation(models.Model):
         verbose_name = "invitation à signer"
         verbose_name_plural = "invitations à signer"
         ordering = ["agreement_id", "-sent_at"]
+        constraints = [
+            models.UniqueConstraint("text", "organisation", Lower("email"), name="consent_invitation_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.email}, pour {self.organisation}"

@@ -10,20 +10,33 @@ from maillage.domain.agreements.operations.amending import (
     update_amendment,
 )
 from maillage.domain.agreements.operations.annexes import join_annex, take_annex_out
-from maillage.domain.agreements.operations.inviting import invite_to_sign, sign_by_link
+from maillage.domain.agreements.operations.inviting import (
+    Doors,
+    Sending,
+    invite_to_sign,
+    send_amendment_to_sign,
+    send_to_sign,
+)
 from maillage.domain.agreements.operations.lines import add_line, put_line_back, take_line_out
+from maillage.domain.agreements.operations.linking import decline_by_link, sign_by_link
 from maillage.domain.agreements.operations.opening import open_agreement
+from maillage.domain.agreements.operations.refusing import Declining, decline
 from maillage.domain.agreements.operations.reminding import announce_ends
 from maillage.domain.agreements.operations.signing import Signature, propose, revise, sign
 from maillage.domain.agreements.operations.terms import TermsDraft, update_terms
 
 __all__ = [
     "AmendmentDraft",
+    "Declining",
+    "Doors",
+    "Sending",
     "Signature",
     "TermsDraft",
     "add_line",
     "announce_ends",
     "cancel_amendment",
+    "decline",
+    "decline_by_link",
     "invite_to_sign",
     "join_annex",
     "open_agreement",
@@ -33,6 +46,8 @@ __all__ = [
     "put_line_back",
     "revise",
     "revise_amendment",
+    "send_amendment_to_sign",
+    "send_to_sign",
     "sign",
     "sign_amendment",
     "sign_by_link",

@@ -74,7 +74,7 @@ def open_amendment(
 def update_amendment(*, amendment: Amendment, data: AmendmentDraft) -> Amendment:
     """Change an amendment that nobody has to sign yet."""
     with transaction.atomic():
-        kept = _locked(amendment)
+        kept = locked_amendment(amendment)
         if kept.state != AmendmentState.DRAFT:
             raise UserMistake(_STANDS[AmendmentState(kept.state)])
         kept.changes = _changes(kept.agreement, data)
@@ -187,15 +187,20 @@ def cancel_amendment(*, amendment: Amendment) -> Amendment:
 def sign_amendment(*, amendment: Amendment, signature: Signature, at: datetime) -> Consent:
     """Record a yes to the amendment; the last one puts it in force and writes the new whole text."""
     with transaction.atomic():
-        kept = _locked(amendment)
-        if kept.state != AmendmentState.TO_SIGN:
-            raise UserMistake(_STANDS[AmendmentState(kept.state)])
+        kept = locked_amendment(amendment)
+        check_amendment_to_sign(kept)
         consent = record_yes(agreement=kept.agreement, amendment=kept, signature=signature, at=at)
         parties = set(kept.agreement.parties.values_list("organisation_id", flat=True))
         said_yes = set(Consent.objects.filter(text=consent.text).values_list("organisation_id", flat=True))
         if parties <= said_yes:
             _apply(kept, at=at)
     return consent
+
+
+def check_amendment_to_sign(amendment: Amendment) -> None:
+    """Refuse an answer to an amendment that is not to be signed; the caller holds the lock."""
+    if amendment.state != AmendmentState.TO_SIGN:
+        raise UserMistake(_STANDS[AmendmentState(amendment.state)])
 
 
 def _apply(amendment: Amendment, *, at: datetime) -> None:
@@ -215,7 +220,8 @@ def _apply(amendment: Amendment, *, at: datetime) -> None:
         write_text(agreement=agreement, amendment=None, document=document, at=at, by=None)
 
 
-def _locked(amendment: Amendment) -> Amendment:
+def locked_amendment(amendment: Amendment) -> Amendment:
+    """Return the amendment, its agreement locked first, then itself."""
     agreement = Agreement.objects.select_for_update().get(pk=amendment.agreement_id)
     kept = Amendment.objects.select_for_update().get(pk=amendment.pk)
     kept.agreement = agreement
@@ -223,7 +229,7 @@ def _locked(amendment: Amendment) -> Amendment:
 
 
 def _moved(amendment: Amendment, verb: str) -> Amendment:
-    kept, move = _locked(amendment), AMENDMENT_TRANSITIONS[verb]
+    kept, move = locked_amendment(amendment), AMENDMENT_TRANSITIONS[verb]
     if kept.state not in move.starts:
         raise UserMistake(_STANDS[AmendmentState(kept.state)])
     kept.state = move.ends

@@ -11,7 +11,7 @@ from maillage.domain.agreements.document import Document, clean, to_json
 from maillage.domain.agreements.drafting import draft_text, drafting_of
 from maillage.domain.agreements.enums import ConsentWay
 from maillage.domain.agreements.faults import missing_of
-from maillage.domain.agreements.models import AgreementText, Amendment, Consent
+from maillage.domain.agreements.models import AgreementText, Amendment, Consent, ConsentRefusal
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.models import Disclosure, Intent
 from maillage.domain.ledger.enums import AgreementState
@@ -105,12 +105,7 @@ def sign(*, agreement: Agreement, signature: Signature, at: datetime, on: date) 
     """Record that a party says yes to the text it read; the last yes starts the agreement."""
     with transaction.atomic():
         kept = Agreement.objects.select_for_update().get(pk=agreement.pk)
-        if kept.state == AgreementState.DRAFT:
-            raise UserMistake(
-                "Le texte a été repris pour être changé. Vous serez prévenu quand il sera prêt."
-            )
-        if kept.state != AgreementState.TO_SIGN:
-            raise UserMistake(stands_sentence(kept.state))
+        check_to_sign(kept)
         consent = record_yes(agreement=kept, amendment=None, signature=signature, at=at)
         record_consent(agreement=kept, organisation=signature.organisation, on=on)
         if not kept.parties.filter(consented_on__isnull=True).exists():
@@ -118,20 +113,24 @@ def sign(*, agreement: Agreement, signature: Signature, at: datetime, on: date) 
     return consent
 
 
+def check_to_sign(agreement: Agreement) -> None:
+    """Refuse an answer to a text that is not to be signed; the caller holds the lock."""
+    if agreement.state == AgreementState.DRAFT:
+        raise UserMistake("Le texte a été repris pour être changé. Vous serez prévenu quand il sera prêt.")
+    if agreement.state != AgreementState.TO_SIGN:
+        raise UserMistake(stands_sentence(agreement.state))
+
+
 def record_yes(
     *, agreement: Agreement, amendment: Amendment | None, signature: Signature, at: datetime
 ) -> Consent:
     """Write the yes of a party to the latest text; the caller holds the lock and knows the state."""
     organisation = signature.organisation
-    if not agreement.parties.filter(organisation=organisation).exists():
-        raise UserMistake(f"{organisation.name} n’est pas dans l’accord.", field="organisation")
-    text = AgreementText.objects.filter(agreement=agreement, amendment=amendment).first()
-    if text is None or signature.digest != text.digest:
-        raise UserMistake(TEXT_MOVED)
-    if Consent.objects.filter(text=text, organisation=organisation).exists():
-        raise UserMistake(f"{organisation.name} a déjà dit oui.")
-    signer = _named(signature.signer, "signer", "Dites qui signe : prénom et nom.")
-    capacity = _named(signature.capacity, "capacity", "Dites en quelle qualité : présidente, gérant, maire.")
+    text = text_to_answer(
+        agreement=agreement, amendment=amendment, organisation=organisation, digest=signature.digest
+    )
+    signer = named(signature.signer, "signer", "Dites qui signe : prénom et nom.")
+    capacity = named(signature.capacity, "capacity", "Dites en quelle qualité : présidente, gérant, maire.")
     return Consent.objects.create(
         agreement=agreement,
         text=text,
@@ -146,7 +145,26 @@ def record_yes(
     )
 
 
-def _named(text: str, field: str, sentence: str) -> str:
+def text_to_answer(
+    *, agreement: Agreement, amendment: Amendment | None, organisation: Organisation, digest: str
+) -> AgreementText:
+    """Return the latest text when this party read it and has not answered it yet."""
+    if not agreement.parties.filter(organisation=organisation).exists():
+        raise UserMistake(f"{organisation.name} n’est pas dans l’accord.", field="organisation")
+    text = AgreementText.objects.filter(agreement=agreement, amendment=amendment).first()
+    if text is None or digest != text.digest:
+        raise UserMistake(TEXT_MOVED)
+    if Consent.objects.filter(text=text, organisation=organisation).exists():
+        raise UserMistake(f"{organisation.name} a déjà dit oui.")
+    if ConsentRefusal.objects.filter(text=text, organisation=organisation).exists():
+        raise UserMistake(
+            f"{organisation.name} a répondu ne pas signer ce texte. S’il change, vous pourrez répondre de nouveau."
+        )
+    return text
+
+
+def named(text: str, field: str, sentence: str) -> str:
+    """Return what somebody typed on one line, within bounds; ``sentence`` says what to do when it is blank."""
     words = " ".join(clean(text).split())
     if not words:
         raise UserMistake(sentence, field=field)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import overload
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from maillage.core.french import fold
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
-from maillage.domain.agreements.models import AgreementTerms
+from maillage.domain.agreements.models import AgreementTerms, AgreementText, ConsentRefusal
 from maillage.domain.agreements.templates import read_templates
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.sight import spoken_for
@@ -37,7 +38,8 @@ class AgreementFilters:
 
 @dataclass(frozen=True, slots=True)
 class AgreementLine:
-    """An agreement in a list; ``waiting`` are the parties whose yes is awaited, while it is to be signed."""
+    """An agreement in a list; ``waiting`` and ``refusing``: who has not answered, who does not sign, while it is to be
+    signed."""
 
     pk: int
     title: str
@@ -49,6 +51,7 @@ class AgreementLine:
     days_left: int | None
     parties: tuple[str, ...]
     waiting: tuple[str, ...]
+    refusing: tuple[str, ...]
 
 
 class AgreementLines(Sequence[AgreementLine]):
@@ -113,7 +116,14 @@ def agreement_lines(*, viewer: Viewer, pole: Pole, filters: AgreementFilters) ->
             )
         )
     order = ("ends_on", "pk") if filters.ends_soon else ("-pk",)
-    return AgreementLines(rows.order_by(*order), viewer)
+    return AgreementLines(rows.annotate(refusing=_refusing()).order_by(*order), viewer)
+
+
+def _refusing() -> ArraySubquery:
+    """The parties that refused the last text of an agreement."""
+    texts = AgreementText.objects.filter(agreement=OuterRef("agreement"), amendment=None).order_by("-number")
+    refused = ConsentRefusal.objects.filter(agreement=OuterRef("pk"), text=Subquery(texts.values("pk")[:1]))
+    return ArraySubquery(refused.order_by("pk").values("organisation_id"))
 
 
 def _with_party(asked: Q, viewer: Viewer, pole_id: int) -> Q:
@@ -131,8 +141,10 @@ def _with_party(asked: Q, viewer: Viewer, pole_id: int) -> Q:
 def _line(agreement: Agreement, template: str, viewer: Viewer) -> AgreementLine:
     known = read_templates().get(template)
     parties = sorted(agreement.parties.all(), key=lambda party: party.pk)
-    waiting = [party for party in parties if party.consented_on is None]
-    unnamed = unnamed_parties(agreement, viewer) & {party.organisation_id for party in waiting}
+    silent = [party for party in parties if party.consented_on is None]
+    unnamed = unnamed_parties(agreement, viewer) & {party.organisation_id for party in silent}
+    is_to_sign = agreement.state == AgreementState.TO_SIGN
+    refused = set(agreement.refusing) if is_to_sign else set()  # type: ignore[attr-defined]  # of the list
 
     def name(party: AgreementParty) -> str:
         return SOMEBODY if party.organisation_id in unnamed else party.organisation.name
@@ -148,5 +160,6 @@ def _line(agreement: Agreement, template: str, viewer: Viewer) -> AgreementLine:
         ends_on=agreement.ends_on,
         days_left=(agreement.ends_on - viewer.on).days if is_running and agreement.ends_on else None,
         parties=tuple(name(party) for party in parties),
-        waiting=tuple(name(party) for party in waiting) if agreement.state == "to_sign" else (),
+        waiting=tuple(name(one) for one in silent if is_to_sign and one.organisation_id not in refused),
+        refusing=tuple(name(one) for one in silent if one.organisation_id in refused),
     )

@@ -6,13 +6,13 @@ from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.drafting import drafting_of
 from maillage.domain.agreements.faults import Missing, missing_of
-from maillage.domain.agreements.models import AgreementTerms
+from maillage.domain.agreements.models import AgreementTerms, Annex
 from maillage.domain.agreements.templates import Template, read_templates
 from maillage.domain.agreements.values import said
 from maillage.domain.ledger.enums import AgreementState, CommitmentState
 from maillage.domain.ledger.models import Agreement, Commitment
 from maillage.domain.ledger.policies import user_can_see_agreement
-from maillage.domain.ledger.queries import AgreementSheet, agreement_sheet
+from maillage.domain.ledger.queries import NAMED_PARTIES, AgreementSheet, sheet_of, unnamed_parties
 from maillage.domain.ledger.queries.progress import Progress
 
 
@@ -28,11 +28,14 @@ class PaperSheet:
     lines: tuple[Progress, ...]
     taken_out: tuple[Progress, ...]
     has_unnamed: bool
+    parties: tuple[Organisation, ...]
+    annexes: tuple[Annex, ...]
 
 
 def agreement_of(*, viewer: Viewer, pole: Pole, pk: int) -> Agreement | None:
-    """Return an agreement of the pole that the viewer sees, with its pole and what it came from."""
-    found = Agreement.objects.select_related("pole", "need", "offer").filter(pk=pk, pole=pole).first()
+    """Return an agreement of the pole that the viewer sees, with its pole, what it came from and its parties."""
+    rows = Agreement.objects.select_related("pole", "need", "offer").prefetch_related(NAMED_PARTIES)
+    found = rows.filter(pk=pk, pole=pole).first()
     return found if found is not None and user_can_see_agreement(viewer, found) else None
 
 
@@ -42,8 +45,21 @@ def terms_of(agreement: Agreement) -> AgreementTerms | None:
 
 
 def parties_of(agreement: Agreement) -> list[Organisation]:
-    """Return the parties, in their order."""
-    return [party.organisation for party in agreement.parties.select_related("organisation").order_by("pk")]
+    """Return the parties of an agreement read by ``agreement_of``, in their order."""
+    return [party.organisation for party in agreement.parties.all()]
+
+
+def is_written(*, agreement: Agreement) -> bool:
+    """Whether an agreement was made from a template, and so has a text."""
+    return AgreementTerms.objects.filter(agreement=agreement).exists()
+
+
+def names_everybody(*, viewer: Viewer, agreement: Agreement) -> bool:
+    """Whether no party of an agreement read by ``agreement_of`` stays unnamed to this viewer."""
+    hidden = unnamed_parties(agreement, viewer)
+    return not any(
+        party.organisation_id in hidden and party.consented_on is None for party in agreement.parties.all()
+    )
 
 
 def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
@@ -52,15 +68,15 @@ def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
     return rows.filter(agreement=agreement, pk=pk).first()
 
 
-def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet | None:
-    """Return the whole sheet; None for who may not see it."""
-    sheet = agreement_sheet(viewer=viewer, pk=agreement.pk)
-    if sheet is None:
-        return None
-    terms = terms_of(agreement)
+def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet:
+    """Return the whole sheet of an agreement read by ``agreement_of``."""
+    sheet = sheet_of(viewer=viewer, agreement=agreement)
+    terms, parties = terms_of(agreement), parties_of(agreement)
     template = read_templates().get(terms.template) if terms else None
-    is_draft = agreement.state == AgreementState.DRAFT
     values = terms.values if terms else {}
+    drafting = None
+    if template is not None and agreement.state == AgreementState.DRAFT:
+        drafting = drafting_of(agreement, terms=terms, parties=parties)
     return PaperSheet(
         sheet=sheet,
         template=template,
@@ -70,8 +86,10 @@ def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet | None:
             for field in (template.fields if template else ())
             if values.get(field.code)
         ),
-        missing=missing_of(drafting_of(agreement)) if is_draft and template else (),
+        missing=missing_of(drafting) if drafting else (),
         lines=tuple(one for one in sheet.commitments if one.state != CommitmentState.CANCELLED),
         taken_out=tuple(one for one in sheet.commitments if one.state == CommitmentState.CANCELLED),
         has_unnamed=any(party.organisation_id is None for party in sheet.parties),
+        parties=tuple(parties),
+        annexes=drafting.annexes if drafting else tuple(agreement.annexes.select_related("file")),
     )

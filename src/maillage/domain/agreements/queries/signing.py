@@ -1,15 +1,22 @@
-"""The text to sign, who said yes to it, the letters sent, the earlier texts."""
+"""The text to read, and what each party answered to it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.document import Document, from_json
 from maillage.domain.agreements.drafting import draft_text, drafting_of
-from maillage.domain.agreements.enums import AmendmentState, ConsentWay
-from maillage.domain.agreements.models import AgreementText, Amendment, Annex, Consent, ConsentInvitation
+from maillage.domain.agreements.enums import AmendmentState, ConsentWay, RefusalReason
+from maillage.domain.agreements.models import (
+    AgreementText,
+    Amendment,
+    Annex,
+    Consent,
+    ConsentInvitation,
+    ConsentRefusal,
+)
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement
@@ -27,6 +34,32 @@ class YesLine:
     at: datetime
     file_id: int | None
     file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoLine:
+    """A no, in words; who is neither of the team nor of that party reads the reason, not the words."""
+
+    organisation_id: int
+    organisation: str
+    reason: str
+    words: str
+    said_by: str
+    way_text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the parties answered to one text."""
+
+    yes: tuple[YesLine, ...] = ()
+    no: tuple[NoLine, ...] = ()
+
+    def waiting(self, parties: Sequence[Organisation]) -> list[Organisation]:
+        """Return the parties that have not answered."""
+        answered = {one.organisation_id for one in (*self.yes, *self.no)}
+        return [one for one in parties if one.pk not in answered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,54 +85,71 @@ def text_numbered(*, agreement: Agreement, number: int) -> AgreementText | None:
     return AgreementText.objects.filter(agreement=agreement, amendment=None, number=number).first()
 
 
-def earlier_texts(*, agreement: Agreement) -> tuple[AgreementText, ...]:
-    """Return the texts of the agreement that were sent, the last first."""
-    rows = AgreementText.objects.filter(agreement=agreement, amendment=None)
-    return tuple(rows.defer("body", "blocks"))
-
-
-def signed_text(*, agreement: Agreement) -> AgreementText | None:
-    """Return the last text of the agreement itself to which somebody said yes; amendments write others after it."""
-    rows = AgreementText.objects.filter(agreement=agreement, amendment=None, consents__isnull=False)
-    return rows.distinct().first()
-
-
 def consents_to(text: AgreementText | None) -> tuple[YesLine, ...]:
     """Return who said yes to a text."""
     if text is None:
         return ()
-    rows = Consent.objects.filter(text=text).select_related("organisation", "file")
     return tuple(
-        YesLine(
-            organisation_id=row.organisation_id,
-            organisation=row.organisation.name,
-            signer=row.signer,
-            capacity=row.capacity,
-            way_text=str(ConsentWay(row.way).label),
-            at=row.at,
-            file_id=row.file_id,
-            file_name=row.file.name if row.file else "",
-        )
-        for row in rows
+        yes_line(row) for row in Consent.objects.filter(text=text).select_related("organisation", "file")
     )
 
 
-def may_sign_for(*, viewer: Viewer, agreement: Agreement, text: AgreementText | None) -> list[Organisation]:
-    """Return the parties this person speaks for, and that have not said yes to the text."""
-    return [
-        one
-        for one in waiting_for(agreement=agreement, text=text)
-        if one.pk in spoken_for(viewer, agreement.pole_id)
-    ]
+def answers_to(text: AgreementText | None, *, viewer: Viewer | None) -> Answers:
+    """Return what was answered to a text, as somebody may read it; without a viewer, as a stranger does."""
+    if text is None:
+        return Answers()
+    rows = ConsentRefusal.objects.filter(text=text).select_related("organisation", "agreement")
+    return Answers(consents_to(text), tuple(no_line(row, viewer) for row in rows))
 
 
-def waiting_for(*, agreement: Agreement, text: AgreementText | None) -> list[Organisation]:
-    """Return the parties that have not said yes to the text."""
-    said: Iterable[int] = (
-        Consent.objects.filter(text=text).values_list("organisation_id", flat=True) if text else ()
+def yes_line(row: Consent) -> YesLine:
+    """Say a yes, read with its structure and its file."""
+    return YesLine(
+        organisation_id=row.organisation_id,
+        organisation=row.organisation.name,
+        signer=row.signer,
+        capacity=row.capacity,
+        way_text=str(ConsentWay(row.way).label),
+        at=row.at,
+        file_id=row.file_id,
+        file_name=row.file.name if row.file else "",
     )
-    rows = agreement.parties.exclude(organisation_id__in=said).select_related("organisation").order_by("pk")
-    return [party.organisation for party in rows]
+
+
+def no_line(row: ConsentRefusal, viewer: Viewer | None) -> NoLine:
+    """Say a no, read with its structure and its agreement."""
+    pole_id = row.agreement.pole_id
+    reads = viewer is not None and (
+        viewer.runs(pole_id) or row.organisation_id in spoken_for(viewer, pole_id)
+    )
+    reason = str(RefusalReason(row.reason).label)
+    return NoLine(
+        organisation_id=row.organisation_id,
+        organisation=row.organisation.name,
+        reason=reason[:1].lower() + reason[1:],
+        words=row.words if reads else "",
+        said_by=row.said_by,
+        way_text=str(ConsentWay(row.way).label),
+        at=row.at,
+    )
+
+
+def spoken_among(
+    *, viewer: Viewer, agreement: Agreement, parties: Sequence[Organisation]
+) -> list[Organisation]:
+    """Return, of these parties, those this person speaks for."""
+    mine = spoken_for(viewer, agreement.pole_id)
+    return [one for one in parties if one.pk in mine]
+
+
+def parties_awaited(*, agreement: Agreement, amendment: Amendment | None = None) -> list[Organisation]:
+    """Return the parties that have not answered the text to be signed; none when nothing is to be signed."""
+    if (amendment or agreement).state != AgreementState.TO_SIGN:
+        return []
+    text = (
+        AgreementText.objects.filter(agreement=agreement, amendment=amendment).defer("body", "blocks").first()
+    )
+    return answers_to(text, viewer=None).waiting([party.organisation for party in agreement.parties.all()])
 
 
 def annex_of(*, agreement: Agreement, pk: int) -> Annex | None:
@@ -107,22 +157,10 @@ def annex_of(*, agreement: Agreement, pk: int) -> Annex | None:
     return Annex.objects.select_related("agreement", "file").filter(agreement=agreement, pk=pk).first()
 
 
-def annexes_of(*, agreement: Agreement) -> tuple[Annex, ...]:
-    """Return the annexes of an agreement."""
-    return tuple(Annex.objects.filter(agreement=agreement).select_related("file"))
-
-
 def invitation_numbered(pk: int) -> ConsentInvitation | None:
     """Return an invitation to sign, with what it is about."""
     rows = ConsentInvitation.objects.select_related("agreement__pole", "organisation", "amendment")
     return rows.filter(pk=pk).first()
-
-
-def invitations_of(*, agreement: Agreement) -> tuple[ConsentInvitation, ...]:
-    """Return the letters sent for an agreement, the last first."""
-    return tuple(
-        ConsentInvitation.objects.filter(agreement=agreement, amendment=None).select_related("organisation")
-    )
 
 
 def amendment_numbered(*, agreement: Agreement, number: int) -> Amendment | None:
@@ -133,40 +171,3 @@ def amendment_numbered(*, agreement: Agreement, number: int) -> Amendment | None
 def amendment_to_sign(*, agreement: Agreement) -> Amendment | None:
     """Return the amendment that is to be signed, if there is one."""
     return Amendment.objects.filter(agreement=agreement, state=AmendmentState.TO_SIGN).first()
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentLine:
-    """An amendment on the sheet: what changes, and who said yes."""
-
-    number: int
-    state: str
-    state_text: str
-    starts_on: date
-    reason: str
-    rows: tuple[tuple[str, str, str], ...]
-    consents: tuple[YesLine, ...]
-    waiting: tuple[str, ...]
-
-
-def amendment_lines(*, agreement: Agreement) -> tuple[AmendmentLine, ...]:
-    """Return the amendments of an agreement, the last first."""
-    found = []
-    for one in Amendment.objects.filter(agreement=agreement).order_by("-number"):
-        text = AgreementText.objects.filter(amendment=one).first()
-        is_open = one.state == AmendmentState.TO_SIGN
-        found.append(
-            AmendmentLine(
-                number=one.number,
-                state=one.state,
-                state_text=str(AmendmentState(one.state).label),
-                starts_on=one.starts_on,
-                reason=one.reason,
-                rows=tuple((label, before, after) for label, before, after in one.changes["rows"]),
-                consents=consents_to(text),
-                waiting=tuple(org.name for org in waiting_for(agreement=agreement, text=text))
-                if is_open
-                else (),
-            )
-        )
-    return tuple(found)

@@ -1,12 +1,14 @@
 """Everything that reads the ledger for a page: what comes out is what the viewer may see."""
 
 from maillage.domain.ledger.queries.agreements import (
+    NAMED_PARTIES,
     AgreementRow,
     AgreementSheet,
     PartyLine,
     agreement_sheet,
     agreements_list,
     seen_agreements,
+    sheet_of,
     unnamed_parties,
 )
 from maillage.domain.ledger.queries.bookings import Booking, bookings_of
@@ -23,6 +25,7 @@ from maillage.domain.ledger.queries.progress import Progress, commitment_progres
 from maillage.domain.ledger.queries.totals import Total, total_lines, totals_by_type
 
 __all__ = [
+    "NAMED_PARTIES",
     "AgreementRow",
     "AgreementSheet",
     "Balance",
@@ -43,6 +46,7 @@ __all__ = [
     "events_of_organisation",
     "promises_of_organisation",
     "seen_agreements",
+    "sheet_of",
     "total_lines",
     "totals_by_type",
     "unnamed_parties",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -18,6 +18,9 @@ from maillage.domain.ledger.queries.events import EventLine, event_lines
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of
 
 SOMEBODY = "Une structure du pôle"
+NAMED_PARTIES = Prefetch(
+    "parties", AgreementParty.objects.select_related("organisation").order_by("agreement_id", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,16 @@ def _for_the_board() -> Q:
 
 def agreement_sheet(*, viewer: Viewer, pk: int) -> AgreementSheet | None:
     """Return the sheet of an agreement; None for who is neither of the team nor of a party."""
-    agreement = Agreement.objects.select_related("need", "offer").filter(pk=pk).first()
+    rows = Agreement.objects.select_related("need", "offer").prefetch_related(NAMED_PARTIES)
+    agreement = rows.filter(pk=pk).first()
     if agreement is None or not user_can_see_agreement(viewer, agreement):
         return None
-    parties = list(agreement.parties.select_related("organisation"))
+    return sheet_of(viewer=viewer, agreement=agreement)
+
+
+def sheet_of(*, viewer: Viewer, agreement: Agreement) -> AgreementSheet:
+    """Return the sheet of an agreement read with ``NAMED_PARTIES``, that the viewer may see: two questions."""
+    parties = list(agreement.parties.all())
     waiting = {party.organisation_id for party in parties if party.consented_on is None}
     unnamed = unnamed_parties(agreement, viewer) & waiting
     names = {party.organisation.name for party in parties if party.organisation_id in unnamed}
@@ -141,9 +150,10 @@ def _veiled(line: Progress, names: set[str]) -> Progress:
 
 
 def _promises(agreement: Agreement, viewer: Viewer) -> list[Progress]:
-    """Return the progress of every promise: one query for them, one for their facts."""
+    """Return the progress of every promise: one query for them, one for their facts, that a draft has not."""
     commitments = list(joined_commitments().filter(agreement=agreement))
     lines: dict[int, list[EventLine]] = defaultdict(list)
-    for line in event_lines(live_events().filter(commitment__agreement=agreement)):
+    facts = live_events().filter(commitment__agreement=agreement)
+    for line in event_lines(facts) if agreement.state not in NOT_YET else ():
         lines[line.commitment_id or 0].append(line)
     return [progress_of(one, tuple(lines[one.pk]), viewer=viewer) for one in commitments]

@@ -9,6 +9,7 @@ from maillage.domain.agreements.models import (
     Annex,
     Consent,
     ConsentInvitation,
+    ConsentRefusal,
 )
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable
 
@@ -58,6 +59,16 @@ class ConsentInvitationTable(ReadOnlyTable):
     list_display = ("agreement", "organisation", "email", "sent_at", "used_at")
     list_select_related = ("agreement", "organisation")
     search_fields = ("agreement__title", "email")
+
+
+@admin.register(ConsentRefusal)
+class ConsentRefusalTable(ReadOnlyTable):
+    """Who does not sign which text."""
+
+    list_display = ("agreement", "organisation", "reason", "said_by", "at")
+    list_filter = ("reason",)
+    list_select_related = ("agreement", "organisation")
+    search_fields = ("agreement__title", "organisation__folded")
 
 
 @admin.register(Amendment)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from maillage.core.errors import UserMistake, UserMistakes
+from maillage.domain.agreements.enums import RefusalReason
 from maillage.domain.agreements.templates import Field, Template, read_templates
 
 A_DAY = "Écrivez une date, par exemple 31/12/2027."
@@ -226,6 +227,34 @@ class FileSignForm(SignForm):
         super().__init__(*args, **kwargs)
         self.fields["read"].label = "Le document signé porte ce texte, sans changement."
         self.fields["signer"].label = "Qui a signé"
+
+
+class DeclineForm(KeptForm):
+    """A no: why, and who says it."""
+
+    organisation = _one_of("Au nom de")
+    reason = forms.ChoiceField(
+        label="Pourquoi ?",
+        help_text="L’équipe du pôle et les autres parties lisent cette raison.",
+        choices=RefusalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites pourquoi : choisissez une raison.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    words = _lines("Ce qu’il faudrait changer", "Seule l’équipe du pôle le lit. Elle vous rappelle.")
+    said_by = _Asked(
+        label="Votre nom", widget=forms.TextInput(attrs={"maxlength": 120, "autocomplete": "name"})
+    )
+    digest = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parties: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if parties:
+            self.fields["organisation"].choices = list(parties)  # type: ignore[attr-defined]  # a choice field
+        else:
+            del self.fields["organisation"]
 
 
 class InviteForm(KeptForm):

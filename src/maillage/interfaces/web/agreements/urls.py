@@ -5,6 +5,7 @@ from django.urls import path
 from maillage.interfaces.web.agreements.views import (
     amending,
     changing,
+    linking,
     listing,
     opening,
     promising,
@@ -19,7 +20,7 @@ urlpatterns = [
     path("", listing.listing, name="list"),
     path("emporter.<str:ending>", listing.export, name="export"),
     path("nouveau/", opening.new, name="new"),
-    path("lire/<str:token>/", signing.link, name="link"),
+    path("lire/<str:token>/", linking.link, name="link"),
     path("<int:pk>/", sheet.detail, name="detail"),
     path("<int:pk>/modifier/", changing.edit, name="edit"),
     path("<int:pk>/parties/", changing.parties, name="parties"),

@@ -16,13 +16,14 @@ from maillage.domain.agreements.queries import terms_of
 from maillage.domain.agreements.templates import read_templates
 from maillage.domain.agreements.values import typed_again
 from maillage.domain.ledger.models import Agreement
+from maillage.interfaces.web.agreements.doors import doors_of
 from maillage.interfaces.web.agreements.forms import AmendmentForm
-from maillage.interfaces.web.agreements.views.reach import agreement_or_404, back, told
+from maillage.interfaces.web.agreements.views.reach import agreement_or_404, back, told, tried
 from maillage.interfaces.web.agreements.views.reading import amendment_or_404
+from maillage.interfaces.web.agreements.views.signing import say_sent
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now, today
 
 _SAID = {
-    "propose": "L’avenant est à la signature.",
     "revise": "L’avenant est repris. Une fois changé, il sera à signer de nouveau.",
     "cancel": "L’avenant est abandonné. L’accord reste comme il était.",
 }
@@ -105,17 +106,28 @@ def _page(
 @in_pole
 def move(request: PoleRequest, pk: int, number: int, verb: str) -> HttpResponse:
     """Send an amendment to be signed, take it back, give it up."""
-    if verb not in _SAID:
+    if verb not in {"propose", *_SAID}:
         raise Http404("Ce geste n’existe pas.")
     agreement = agreement_or_404(request, pk)
     check_user_can_amend(request.viewer, agreement)
     amendment = amendment_or_404(agreement, number)
+    if verb == "propose":
+        return _send(request, agreement, amendment)
     acts: dict[str, Callable[[], object]] = {
-        "propose": lambda: operations.propose_amendment(
-            amendment=amendment, at=now(), by=account_of(request)
-        ),
         "revise": lambda: operations.revise_amendment(amendment=amendment),
         "cancel": lambda: operations.cancel_amendment(amendment=amendment),
     }
     told(request, acts[verb], _SAID[verb])
     return back(request, pk, "avenants")
+
+
+def _send(request: PoleRequest, agreement: Agreement, amendment: Amendment) -> HttpResponse:
+    sending = tried(
+        request,
+        lambda: operations.send_amendment_to_sign(
+            amendment=amendment, doors=doors_of(agreement), at=now(), on=today(), by=account_of(request)
+        ),
+    )
+    if sending is not None:
+        say_sent(request, "L’avenant est à la signature.", sending)
+    return back(request, agreement.pk, "avenants")

@@ -1,6 +1,7 @@
 """What several views ask first: the agreement of the address, and what they do with a refusal of the room."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -47,6 +48,21 @@ def told(request: PoleRequest, act: Callable[[], object], said: str) -> bool:
         return False
     messages.success(request, said)
     return True
+
+
+Made = TypeVar("Made")
+
+
+def tried(request: PoleRequest, act: Callable[[], Made]) -> Made | None:
+    """Do it and return what came of it, or say why not."""
+    try:
+        return act()
+    except UserMistakes as mistakes:
+        for sentence in mistakes.by_field.values():
+            messages.error(request, sentence)
+    except UserMistake as mistake:
+        messages.error(request, mistake.message)
+    return None
 
 
 def organisation_typed(request: PoleRequest, name: str) -> Organisation | None:

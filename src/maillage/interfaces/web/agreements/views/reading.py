@@ -1,5 +1,6 @@
 """Read a text, say yes to it, take it away."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,34 +14,38 @@ from maillage.domain.agreements.document import from_json
 from maillage.domain.agreements.drafting import draft_extra, drafting_of
 from maillage.domain.agreements.enums import ConsentWay
 from maillage.domain.agreements.models import Amendment
-from maillage.domain.agreements.operations import Signature, sign, sign_amendment
+from maillage.domain.agreements.operations import Declining, Signature, decline, sign, sign_amendment
 from maillage.domain.agreements.policies import check_user_can_read_text, check_user_can_sign
-from maillage.domain.agreements.queries import paper_sheet
+from maillage.domain.agreements.queries import is_written, names_everybody, parties_of
 from maillage.domain.agreements.queries.signing import (
+    Answers,
     ShownText,
     amendment_numbered,
+    answers_to,
     consents_to,
-    may_sign_for,
     shown_text,
+    spoken_among,
     text_numbered,
-    waiting_for,
 )
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.ledger.operations.attachments import keep_file
 from maillage.domain.synergies.operations import follow_agreement
-from maillage.interfaces.web.agreements.forms import FileSignForm, SignForm
+from maillage.interfaces.web.agreements.doors import doors_of
+from maillage.interfaces.web.agreements.forms import DeclineForm, FileSignForm, KeptForm, SignForm
 from maillage.interfaces.web.agreements.papers import ENDINGS, Paper, made_paper
 from maillage.interfaces.web.agreements.views.reach import agreement_or_404
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now, today
+
+_NOTED_NO = "C’est noté : l’équipe du pôle est prévenue, et revient vers vous. Rien n’est promis."
 
 
 def readable_or_refuse(request: PoleRequest, pk: int) -> Agreement:
     """Return an agreement whose text this person may read; refuse while somebody is unnamed to them."""
     agreement = agreement_or_404(request, pk)
-    found = paper_sheet(viewer=request.viewer, agreement=agreement)
-    if found is None or found.template is None:
+    if not is_written(agreement=agreement):
         raise Http404("Cet accord a été noté sans modèle : il n’a pas de texte à signer.")
-    check_user_can_read_text(request.viewer, agreement, has_unnamed=found.has_unnamed)
+    has_unnamed = not names_everybody(viewer=request.viewer, agreement=agreement)
+    check_user_can_read_text(request.viewer, agreement, has_unnamed=has_unnamed)
     return agreement
 
 
@@ -71,88 +76,138 @@ def _read(request: PoleRequest, agreement: Agreement, amendment: Amendment | Non
     shown = shown_text(agreement=agreement, amendment=amendment)
     if shown is None:
         raise Http404("Ce texte n’est pas encore prêt.")
+    answers = answers_to(shown.kept, viewer=request.viewer)
     is_open = (amendment or agreement).state == "to_sign"
-    waiting = waiting_for(agreement=agreement, text=shown.kept) if is_open else []
-    mine = may_sign_for(viewer=request.viewer, agreement=agreement, text=shown.kept) if is_open else []
-    own = _form(SignForm, request, mine, shown) if mine else None
-    on_paper = (
-        _form(FileSignForm, request, waiting, shown)
+    waiting = answers.waiting(parties_of(agreement)) if is_open else []
+    mine = spoken_among(viewer=request.viewer, agreement=agreement, parties=waiting)
+    forms: dict[str, KeptForm | None] = {
+        "en-ligne": _form(SignForm, request, mine, shown) if mine else None,
+        "non": _form(DeclineForm, request, mine, shown) if mine else None,
+        "papier": _form(FileSignForm, request, waiting, shown)
         if waiting and request.viewer.runs(request.pole.pk)
-        else None
-    )
+        else None,
+    }
     status = 200
     if request.method == "POST":
-        form = on_paper if request.POST.get("comment") == "papier" else own
+        form = forms[_meant(request)]
         if form is None:
             check_user_can_sign(request.viewer, agreement, may=False)
-        elif form.is_valid() and _signed(request, agreement, amendment, form, waiting):
-            messages.success(request, "C’est noté. Merci.")
+        elif form.is_valid() and _answered(request, agreement, amendment, form, waiting):
+            is_no = isinstance(form, DeclineForm)
+            messages.success(request, _NOTED_NO if is_no else "C’est noté. Merci.")
             return redirect("agreements:detail", request.pole.slug, agreement.pk)
         status = 422
-    return _text_page(request, agreement, amendment, shown, own, on_paper, status)
+    return _text_page(request, agreement, amendment, shown, answers, forms, status)
+
+
+def _meant(request: PoleRequest) -> str:
+    """Which of the three forms was sent."""
+    said = request.POST.get("comment", "")
+    return said if said in {"papier", "non"} else "en-ligne"
+
+
+_COMES_AS = {SignForm: "en-ligne", FileSignForm: "papier", DeclineForm: "non"}
 
 
 def _form(
-    kind: type[SignForm], request: PoleRequest, parties: list[Organisation], shown: ShownText
-) -> SignForm:
+    kind: type[SignForm] | type[DeclineForm],
+    request: PoleRequest,
+    parties: list[Organisation],
+    shown: ShownText,
+) -> KeptForm:
     named = [(str(one.pk), one.name) for one in parties]
-    is_paper = kind is FileSignForm
-    is_mine = request.method == "POST" and (request.POST.get("comment") == "papier") == is_paper
-    prefix = "papier" if is_paper else "signer"
+    is_mine = request.method == "POST" and _meant(request) == _COMES_AS[kind]
     person = getattr(account_of(request), "person", None)
+    me = "" if kind is FileSignForm or person is None else str(person)
     return kind(
         request.POST if is_mine else None,
         request.FILES if is_mine else None,
         parties=named,
-        auto_id=f"{prefix}_%s",
-        initial={"digest": shown.digest, "signer": "" if is_paper or person is None else str(person)},
+        auto_id=f"{_COMES_AS[kind]}_%s",
+        initial={"digest": shown.digest, "signer": me, "said_by": me},
     )
 
 
-def _signed(
+def _answered(
     request: PoleRequest,
     agreement: Agreement,
     amendment: Amendment | None,
-    form: SignForm,
+    form: KeptForm,
     waiting: list[Organisation],
 ) -> bool:
-    kept = form.cleaned_data
-    party = next((one for one in waiting if str(one.pk) == kept["organisation"]), None)
+    party = next((one for one in waiting if str(one.pk) == form.cleaned_data["organisation"]), None)
     if party is None:
-        form.add_error("organisation", "Choisissez une structure qui n’a pas encore signé.")
+        form.add_error("organisation", "Choisissez une structure qui n’a pas encore répondu.")
         return False
-    is_paper = isinstance(form, FileSignForm)
     try:
-        file = (
-            keep_file(
-                pole=request.pole,
-                name=kept["file"].name,
-                content=kept["file"],
-                by=account_of(request),
-                at=now(),
-                purpose="signed-agreement",
-            )
-            if is_paper
-            else None
-        )
-        signature = Signature(
-            organisation=party,
-            digest=kept["digest"],
-            signer=kept["signer"],
-            capacity=kept["capacity"],
-            way=ConsentWay.FILE if is_paper else ConsentWay.ACCOUNT,
-            account=account_of(request),
-            file=file,
-        )
-        if amendment is None:
-            sign(agreement=agreement, signature=signature, at=now(), on=today())
-            follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
+        if isinstance(form, DeclineForm):
+            _decline(request, agreement, amendment, form, party)
         else:
-            sign_amendment(amendment=amendment, signature=signature, at=now())
+            _sign(request, agreement, amendment, form, party)
     except (UserMistake, UserMistakes) as refused:
         form.tell(refused)
         return False
     return True
+
+
+def _decline(
+    request: PoleRequest,
+    agreement: Agreement,
+    amendment: Amendment | None,
+    form: DeclineForm,
+    party: Organisation,
+) -> None:
+    kept = form.cleaned_data
+    answer = Declining(
+        organisation=party,
+        digest=kept["digest"],
+        reason=kept["reason"],
+        words=kept["words"],
+        said_by=kept["said_by"],
+        way=ConsentWay.ACCOUNT,
+        account=account_of(request),
+    )
+    decline(
+        agreement=agreement,
+        amendment=amendment,
+        answer=answer,
+        at=now(),
+        on=today(),
+        doors=doors_of(agreement),
+    )
+
+
+def _sign(
+    request: PoleRequest,
+    agreement: Agreement,
+    amendment: Amendment | None,
+    form: KeptForm,
+    party: Organisation,
+) -> None:
+    kept, file = form.cleaned_data, None
+    if isinstance(form, FileSignForm):
+        file = keep_file(
+            pole=request.pole,
+            name=kept["file"].name,
+            content=kept["file"],
+            by=account_of(request),
+            at=now(),
+            purpose="signed-agreement",
+        )
+    signature = Signature(
+        organisation=party,
+        digest=kept["digest"],
+        signer=kept["signer"],
+        capacity=kept["capacity"],
+        way=ConsentWay.FILE if file else ConsentWay.ACCOUNT,
+        account=account_of(request),
+        file=file,
+    )
+    if amendment is None:
+        sign(agreement=agreement, signature=signature, at=now(), on=today())
+        follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
+    else:
+        sign_amendment(amendment=amendment, signature=signature, at=now())
 
 
 def _text_page(
@@ -160,18 +215,19 @@ def _text_page(
     agreement: Agreement,
     amendment: Amendment | None,
     shown: ShownText,
-    own: SignForm | None,
-    on_paper: SignForm | None,
+    answers: Answers,
+    forms: Mapping[str, KeptForm | None],
     status: int,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "agreement": agreement,
         "amendment": amendment,
         "shown": shown,
-        "consents": consents_to(shown.kept),
-        "own": own,
-        "on_paper": on_paper,
-        "no_bar": own is not None,
+        "answers": answers,
+        "own": forms.get("en-ligne"),
+        "no": forms.get("non"),
+        "on_paper": forms.get("papier"),
+        "no_bar": forms.get("en-ligne") is not None,
         "no_capture": True,
     }
     return render(request, "agreements/text.html", context, status=status)
@@ -186,7 +242,8 @@ def earlier(request: PoleRequest, pk: int, number: int) -> HttpResponse:
     if kept is None:
         raise Http404("Ce texte n’existe pas.")
     shown = ShownText(from_json(kept.blocks), kept.digest, kept)
-    return _text_page(request, agreement, None, shown, None, None, 200)
+    answers = answers_to(kept, viewer=request.viewer)
+    return _text_page(request, agreement, None, shown, answers, {}, 200)
 
 
 @require_safe

@@ -1,28 +1,20 @@
 """The sheet of an agreement."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.policies import user_can_amend
-from maillage.domain.agreements.queries import paper_sheet
-from maillage.domain.agreements.queries.signing import (
-    amendment_lines,
-    amendment_to_sign,
-    annexes_of,
-    consents_to,
-    earlier_texts,
-    invitations_of,
-    may_sign_for,
-    shown_text,
-    signed_text,
-    waiting_for,
-)
+from maillage.domain.agreements.queries import PaperSheet, paper_sheet
+from maillage.domain.agreements.queries.trail import AwaitedLine, Trail, trail_of, will_be_written_to
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement
+from maillage.interfaces.web.agreements.forms import AnnexForm, InviteForm
 from maillage.interfaces.web.agreements.views.listing import sign_of
 from maillage.interfaces.web.agreements.views.reach import agreement_or_404
 from maillage.interfaces.web.door import PoleRequest, in_pole
@@ -32,10 +24,19 @@ from maillage.interfaces.web.door import PoleRequest, in_pole
 @in_pole
 def detail(request: PoleRequest, pk: int) -> HttpResponse:
     """Show an agreement: parties, promises both ways, terms, text, signatures."""
-    agreement = agreement_or_404(request, pk)
+    return page(request, agreement_or_404(request, pk))
+
+
+def page(
+    request: PoleRequest,
+    agreement: Agreement,
+    *,
+    invite: InviteForm | None = None,
+    annex: AnnexForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the sheet; a form of it that was refused comes back as it was typed."""
     found = paper_sheet(viewer=request.viewer, agreement=agreement)
-    if found is None:
-        raise Http404("Cet accord n’existe pas, ou vous n’en êtes pas partie.")
     refusals = found.sheet.refusals
     context = {
         "agreement": agreement,
@@ -46,33 +47,53 @@ def detail(request: PoleRequest, pk: int) -> HttpResponse:
         "is_to_sign": agreement.state == AgreementState.TO_SIGN,
         "refusals": refusals,
         "may": {verb: not reason for verb, reason in refusals.items()},
-        **_signing(request, agreement, has_text=found.template is not None and not found.has_unnamed),
+        "has_text": found.template is not None and not found.has_unnamed,
+        "annexes": found.annexes,
+        "annex": annex or AnnexForm(),
+        **_signing(request, agreement, found, invite),
         "organisations_url": reverse("exchanges:organisations", args=[request.pole.slug]),
     }
-    return render(request, "agreements/detail.html", context)
+    return render(request, "agreements/detail.html", context, status=status)
 
 
-def _signing(request: PoleRequest, agreement: Agreement, *, has_text: bool) -> dict[str, Any]:
-    """What the sheet says of the text, of who signed it, of its amendments and annexes."""
-    is_to_sign = agreement.state == AgreementState.TO_SIGN
-    shown = shown_text(agreement=agreement) if is_to_sign else None
-    text = shown.kept if shown else signed_text(agreement=agreement)
-    amendments = amendment_lines(agreement=agreement)
-    moving = amendment_to_sign(agreement=agreement) if amendments else None
-    waiting = waiting_for(agreement=agreement, text=text) if is_to_sign else []
-    mine = may_sign_for(viewer=request.viewer, agreement=agreement, text=text) if is_to_sign else []
+def _signing(
+    request: PoleRequest, agreement: Agreement, found: PaperSheet, invite: InviteForm | None
+) -> dict[str, Any]:
+    """What the sheet says of the text: to whom it goes, who answered, who is awaited, what amends it."""
+    runs = request.viewer.runs(request.pole.pk)
+    trail = trail_of(viewer=request.viewer, agreement=agreement, parties=found.parties)
+    awaited = _awaited(trail)
+    is_ready = agreement.state == AgreementState.DRAFT and bool(found.template) and not found.missing
+    tells = runs and (is_ready or any(one.state == "draft" for one in trail.amendments))
+    unreached = [one.organisation for one in awaited if not one.letters]
+    first = unreached[0] if unreached else None
     return {
-        "has_text": has_text,
-        "text": text,
-        "consents": consents_to(text),
-        "earlier": earlier_texts(agreement=agreement),
-        "waiting": waiting,
-        "mine": mine,
-        "invitations": invitations_of(agreement=agreement) if request.viewer.runs(request.pole.pk) else (),
-        "runs": request.viewer.runs(request.pole.pk),
-        "annexes": annexes_of(agreement=agreement),
-        "amendments": amendments,
-        "has_open_amendment": any(one.state in {"draft", "to_sign"} for one in amendments),
-        "moving": moving,
+        "runs": runs,
+        "trail": trail,
+        "moving": trail.open_amendment,
+        "refused": {one.organisation_id for one in trail.answers.no},
+        "readers": will_be_written_to(agreement=agreement, parties=found.parties, on=request.viewer.on)
+        if tells
+        else (),
+        "invite": (invite or invite_form([one.organisation for one in awaited], first=first))
+        if runs and awaited
+        else None,
+        "unreached": bool(unreached),
         "may_amend": user_can_amend(request.viewer, agreement),
     }
+
+
+def _awaited(trail: Trail) -> tuple[AwaitedLine, ...]:
+    return trail.open_amendment.awaited if trail.open_amendment else trail.awaited
+
+
+def invite_form(
+    parties: Iterable[Organisation], *, data: Any = None, first: Organisation | None = None
+) -> InviteForm:
+    """Return the form that writes to one of these parties; ``first`` is chosen beforehand."""
+    return InviteForm(
+        data,
+        parties=[(str(one.pk), one.name) for one in parties],
+        initial={"organisation": str(first.pk)} if first else None,
+        auto_id="inviter_%s",
+    )

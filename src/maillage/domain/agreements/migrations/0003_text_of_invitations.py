@@ -1,0 +1,38 @@
+"""Each letter already sent names the text it asked to read; twins of one address give way to the one that served."""
+
+from django.db import migrations
+
+FILL = """
+    UPDATE agreements_consentinvitation AS sent SET text_id = (
+        SELECT text.id FROM agreements_agreementtext AS text
+        WHERE text.agreement_id = sent.agreement_id AND text.amendment_id IS NOT DISTINCT FROM sent.amendment_id
+        ORDER BY (text.written_at <= sent.sent_at) DESC, text.number DESC LIMIT 1
+    )
+"""
+# History has no constraint: 0 where the agreement itself is no more.
+PAST = """
+    UPDATE agreements_consentinvitationevent AS sent SET text_id = COALESCE((
+        SELECT text.id FROM agreements_agreementtext AS text
+        WHERE text.agreement_id = sent.agreement_id AND text.amendment_id IS NOT DISTINCT FROM sent.amendment_id
+        ORDER BY (text.written_at <= sent.sent_at) DESC, text.number DESC LIMIT 1
+    ), 0) WHERE sent.text_id IS NULL
+"""
+TWINS = """
+    DELETE FROM agreements_consentinvitation AS sent WHERE sent.text_id IS NULL OR EXISTS (
+        SELECT 1 FROM agreements_consentinvitation AS twin
+        WHERE twin.text_id = sent.text_id AND twin.organisation_id = sent.organisation_id
+            AND lower(twin.email) = lower(sent.email)
+            AND (twin.used_at IS NOT NULL, twin.id) > (sent.used_at IS NOT NULL, sent.id)
+    )
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("agreements", "0002_refusals")]
+
+    operations = [
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(TWINS, migrations.RunSQL.noop),
+        migrations.RunSQL(PAST, migrations.RunSQL.noop),
+    ]

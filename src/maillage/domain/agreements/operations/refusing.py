@@ -1,0 +1,129 @@
+"""A party does not sign: its reason is kept with the text it read, and the team is told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from maillage.core.errors import UserMistake
+from maillage.domain.actors.models import Account, Organisation
+from maillage.domain.agreements.document import clean
+from maillage.domain.agreements.enums import ConsentWay, RefusalReason
+from maillage.domain.agreements.models import Amendment, ConsentRefusal
+from maillage.domain.agreements.operations.amending import check_amendment_to_sign, locked_amendment
+from maillage.domain.agreements.operations.inviting import Doors
+from maillage.domain.agreements.operations.signing import check_to_sign, named, text_to_answer
+from maillage.domain.ledger.models import Agreement
+from maillage.domain.mail.enums import MessageKind
+from maillage.domain.mail.letters import Button, Letter
+from maillage.domain.mail.operations import notify, queue_letter
+from maillage.domain.mail.recipients import team_of_pole
+
+WORDS_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declining:
+    """A no: for whom, to the text of which digest, why, who says it and how."""
+
+    organisation: Organisation
+    digest: str
+    reason: str
+    words: str
+    said_by: str
+    way: ConsentWay
+    account: Account | None = None
+
+
+def decline(
+    *,
+    agreement: Agreement,
+    amendment: Amendment | None = None,
+    answer: Declining,
+    at: datetime,
+    on: date,
+    doors: Doors,
+) -> ConsentRefusal:
+    """Record that a party does not sign the text it read; nothing else moves until the team takes it back."""
+    reason, words = _said(answer)
+    with transaction.atomic():
+        kept = Agreement.objects.select_for_update(of=("self",)).select_related("pole").get(pk=agreement.pk)
+        if amendment is None:
+            check_to_sign(kept)
+        else:
+            check_amendment_to_sign(locked_amendment(amendment))
+        text = text_to_answer(
+            agreement=kept, amendment=amendment, organisation=answer.organisation, digest=answer.digest
+        )
+        made = ConsentRefusal.objects.create(
+            agreement=kept,
+            amendment=amendment,
+            text=text,
+            organisation=answer.organisation,
+            reason=reason,
+            words=words,
+            said_by=named(answer.said_by, "said_by", "Dites qui répond : prénom et nom."),
+            way=answer.way,
+            account=answer.account,
+            at=at,
+        )
+        _tell_team(made, at=at, on=on, doors=doors)
+    return made
+
+
+def _said(answer: Declining) -> tuple[RefusalReason, str]:
+    if answer.reason not in RefusalReason.values:
+        raise UserMistake("Dites pourquoi : choisissez une raison.", field="reason")
+    words = clean(answer.words)
+    if answer.reason == RefusalReason.OTHER and not words:
+        raise UserMistake("Dites en quelques mots quelle est cette autre raison.", field="words")
+    if len(words) > WORDS_LENGTH:
+        raise UserMistake(f"C’est trop long : {WORDS_LENGTH} caractères au plus.", field="words")
+    return RefusalReason(answer.reason), words
+
+
+def _tell_team(refusal: ConsentRefusal, *, at: datetime, on: date, doors: Doors) -> None:
+    agreement, key = refusal.agreement, f"agreement-refused:{refusal.pk}"
+    letter = _letter(refusal, doors.site + doors.sheet)
+    for account in team_of_pole(pole_id=agreement.pole_id, on=on):
+        notify(
+            key=key,
+            account=account,
+            pole=agreement.pole,
+            text=f"{letter.subject} : {_lower(refusal)}.",
+            url=doors.sheet,
+            at=at,
+        )
+        queue_letter(
+            key=f"{key}:{account.pk}",
+            kind=MessageKind.ANSWER,
+            to=account.email,
+            letter=letter,
+            at=at,
+            pole=agreement.pole,
+            person=account.person,
+        )
+
+
+def _lower(refusal: ConsentRefusal) -> str:
+    label = str(RefusalReason(refusal.reason).label)
+    return label[:1].lower() + label[1:]
+
+
+def _letter(refusal: ConsentRefusal, url: str) -> Letter:
+    agreement, amendment = refusal.agreement, refusal.amendment
+    what = (
+        f"l’avenant n° {amendment.number} à « {agreement.title} »" if amendment else f"« {agreement.title} »"
+    )
+    return Letter(
+        subject=f"{refusal.organisation.name} ne signe pas {what}",
+        greeting="Bonjour,",
+        paragraphs=(
+            f"{refusal.said_by} répond pour {refusal.organisation.name} : {_lower(refusal)}.",
+            *((f"« {refusal.words} »",) if refusal.words else ()),
+            "Reprenez le texte, changez-le, puis renvoyez-le : chaque partie recevra un nouveau lien. "
+            "Rien n’est promis d’ici là.",
+        ),
+        buttons=(Button("Voir l’accord", url),),
+        closing=f"L’équipe de {agreement.pole.name}",
+    )

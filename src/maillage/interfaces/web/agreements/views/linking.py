@@ -1,0 +1,130 @@
+"""Read a text and answer it without account, through the link of a letter; opening it never answers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from maillage.core.errors import UserMistake, UserMistakes
+from maillage.domain.agreements import operations
+from maillage.domain.agreements.models import ConsentInvitation
+from maillage.domain.agreements.operations.inviting import LASTS_DAYS, PURPOSE
+from maillage.domain.agreements.operations.linking import TOO_OLD, USED
+from maillage.domain.agreements.queries.signing import (
+    Answers,
+    ShownText,
+    answers_to,
+    invitation_numbered,
+    shown_text,
+)
+from maillage.domain.mail.links import read as read_link
+from maillage.domain.synergies.operations import follow_agreement
+from maillage.interfaces.web.agreements.doors import doors_of
+from maillage.interfaces.web.agreements.forms import DeclineForm, KeptForm, SignForm
+from maillage.interfaces.web.door import now, today
+
+_MOVED = "Ce texte n’est plus à signer. S’il est changé, une nouvelle lettre vous le dira."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, pole: str, token: str) -> HttpResponse:
+    """Read and answer without account, through a link that serves once."""
+    payload = read_link(PURPOSE, token, LASTS_DAYS * 86_400)
+    number = payload.get("invitation") if payload else None
+    invitation = invitation_numbered(number) if isinstance(number, int) else None
+    if invitation is None or invitation.agreement.pole.slug != pole:
+        return _closed(request, TOO_OLD)
+    if invitation.used_at is not None:
+        return _closed(request, USED)
+    shown = shown_text(agreement=invitation.agreement, amendment=invitation.amendment)
+    stands = (invitation.amendment or invitation.agreement).state
+    if shown is None or shown.kept is None or shown.kept.pk != invitation.text_id or stands != "to_sign":
+        return _closed(request, _MOVED)
+    answers = answers_to(shown.kept, viewer=None)
+    if invitation.organisation not in answers.waiting([invitation.organisation]):
+        return _closed(request, f"{invitation.organisation.name} a déjà répondu à ce texte.")
+    return _open(request, invitation, shown, answers)
+
+
+def _closed(request: HttpRequest, sentence: str) -> HttpResponse:
+    context = {"sentence": sentence, "no_bar": True, "no_capture": True}
+    return render(request, "agreements/link_closed.html", context, status=410)
+
+
+def _open(
+    request: HttpRequest, invitation: ConsentInvitation, shown: ShownText, answers: Answers
+) -> HttpResponse:
+    is_no = request.POST.get("comment") == "non"
+    data = request.POST if request.method == "POST" else None
+    own = SignForm(None if is_no else data, initial={"digest": shown.digest}, auto_id="signer_%s")
+    no = DeclineForm(data if is_no else None, initial={"digest": shown.digest}, auto_id="refuser_%s")
+    status = 200
+    if data is not None:
+        if (_declined if is_no else _signed)(invitation, no if is_no else own):
+            agreement = invitation.agreement
+            follow_agreement(agreement=agreement, by=None, at=now(), on=today())
+            context = {
+                "invitation": invitation,
+                "agreement": agreement,
+                "digest": shown.digest,
+                "is_no": is_no,
+            }
+            return render(
+                request, "agreements/link_done.html", context | {"no_bar": True, "no_capture": True}
+            )
+        status = 422
+    context = {
+        "agreement": invitation.agreement,
+        "amendment": invitation.amendment,
+        "invitation": invitation,
+        "shown": shown,
+        "answers": answers,
+        "own": own,
+        "no": no,
+        "on_paper": None,
+        "by_link": True,
+        "no_bar": True,
+        "no_capture": True,
+    }
+    return render(request, "agreements/text.html", context, status=status)
+
+
+def _signed(invitation: ConsentInvitation, form: KeptForm) -> bool:
+    if not form.is_valid():
+        return False
+    kept = form.cleaned_data
+    try:
+        operations.sign_by_link(
+            invitation=invitation,
+            digest=kept["digest"],
+            signer=kept["signer"],
+            capacity=kept["capacity"],
+            at=now(),
+            on=today(),
+        )
+    except (UserMistake, UserMistakes) as refused:
+        form.tell(refused)
+        return False
+    return True
+
+
+def _declined(invitation: ConsentInvitation, form: KeptForm) -> bool:
+    if not form.is_valid():
+        return False
+    kept = form.cleaned_data
+    try:
+        operations.decline_by_link(
+            invitation=invitation,
+            digest=kept["digest"],
+            reason=kept["reason"],
+            words=kept["words"],
+            said_by=kept["said_by"],
+            at=now(),
+            on=today(),
+            doors=doors_of(invitation.agreement),
+        )
+    except (UserMistake, UserMistakes) as refused:
+        form.tell(refused)
+        return False
+    return True

@@ -11,7 +11,7 @@ from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.actors.viewer import Role
 from tests.browser.conftest import NARROW, axe, no_sideways_scroll
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
-from tests.interfaces.agreements_world import make_agreement_rows
+from tests.interfaces.agreements_world import agreement_tokens, make_agreement_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Account], None]
@@ -48,6 +48,8 @@ def test_pages__have_no_fault_wide_and_narrow(page: Page, live: str, sign_in: Si
         "engagement": f"{keys['agreements']}/engagements/",
         "a-signer": f"{keys['agreements:text']}/",
         "texte": f"{keys['agreements:text']}/texte/",
+        "refuse": f"{keys['agreements:refused']}/",
+        "par-le-lien": f"lire/{agreement_tokens(keys)['agreements:link']}/",
         "en-cours": f"{keys['agreements:amendment_text']}/",
         "avenant": f"{keys['agreements:amendment']}/avenants/1/",
     }
@@ -77,3 +79,20 @@ def test_member__reads_then_says_yes(page: Page, live: str, sign_in: SignIn, row
     page.get_by_role("button", name="Dire oui à ce texte").click()
     expect(page.get_by_text("C’est noté. Merci.")).to_be_visible()
     expect(page.get_by_text("Attend 1 signature")).to_be_visible()
+
+
+def test_member__says_why_it_does_not_sign(page: Page, live: str, sign_in: SignIn, rows: tuple) -> None:  # type: ignore[type-arg]  # the fixture above says it
+    pole, own, keys = rows
+    sign_in(make_account(Role.MEMBER, pole, own))
+    page.goto(f"{live}/p/ici/accords/{keys['agreements:text']}/texte/")
+    page.get_by_text("Ne pas signer ce texte").click()
+    page.get_by_label("Ce qu’il faudrait changer").fill("Cent euros au plus")
+    page.get_by_role("button", name="Répondre que nous ne signons pas").click()
+    expect(page.get_by_text("Dites pourquoi : choisissez une raison.").first).to_be_visible()
+    expect(page.get_by_label("Ce qu’il faudrait changer")).to_have_value("Cent euros au plus")
+    page.get_by_text("Le prix ne convient pas").click()
+    page.get_by_role("button", name="Répondre que nous ne signons pas").click()
+    expect(page.get_by_text("La Nôtre ne signe pas : le prix ne convient pas.")).to_be_visible()
+    axe(page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
+    no_sideways_scroll(page)

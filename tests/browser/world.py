@@ -41,7 +41,7 @@ from tests.factories.sirens import next_siren
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
 from tests.importers.batches import receive
-from tests.interfaces.agreements_world import make_agreement_rows
+from tests.interfaces.agreements_world import agreement_tokens, make_agreement_rows
 from tests.interfaces.gathering_world import make_gathering_rows
 from tests.interfaces.ledger_world import make_ledger_rows
 
@@ -171,7 +171,7 @@ def make_whole_world(*, vectors: Path, on: date | None = None) -> World:
     }
     ledger_keys, tokens = make_ledger_rows(pole, organisations[1], organisations[2])
     keys |= ledger_keys
-    tokens |= {"synergies:answer_link": answer_token()} | project_tokens(keys)
+    tokens |= {"synergies:answer_link": answer_token()} | project_tokens(keys) | agreement_tokens(keys)
     return World(pole, accounts, organisations, intents, run, keys, tokens)
 
 

@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from maillage.domain.actors.models import Account, Membership, Organisation, Person
 from maillage.domain.actors.viewer import viewer_of
+from maillage.domain.agreements.operations import Doors
 from maillage.domain.catalogue.operations import load_catalogue
 from maillage.domain.days.queries.funnel import funnel_of
 from maillage.domain.exchanges.models import Intent, StateChange
@@ -38,11 +39,16 @@ pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+DOORS = Doors(reading="https://maillage.test/lire/", sheet="/accord", site="https://maillage.test")
 ADDRESSES = Addresses(
     answer=lambda pole, token: f"https://maillage.test/{pole}/{token}",
     sheet=lambda pole, pk: f"/{pole}/{pk}",
     site="https://maillage.test",
 )
+
+
+def doors_of(_: Agreement) -> Doors:
+    return DOORS
 
 
 @cache
@@ -67,7 +73,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """The demonstration, loaded once for the file and taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_ground()
-        yield load_demonstration(today=TODAY, now=NOW, addresses=ADDRESSES)
+        yield load_demonstration(today=TODAY, now=NOW, addresses=ADDRESSES, doors=doors_of)
         transaction.set_rollback(True)
 
 
@@ -103,14 +109,17 @@ def test_load_demonstration__writes_all_of_it(loaded: DemonstrationSummary) -> N
     assert Intent.objects.filter(pole=loaded.pole, state="open").count() == len(rows().intents) - answered
     assert Intent.objects.filter(pole=loaded.pole, state="covered").count() == answered > 0
     assert Membership.objects.filter(pole=loaded.pole).count() == len(rows().memberships)
-    assert (Agreement.objects.count(), Commitment.objects.count()) == (9, 15)
+    assert (Agreement.objects.count(), Commitment.objects.count()) == (10, 16)
     assert EconomicEvent.objects.count() == len(rows().ledger.events)
 
 
 def test_load_demonstration__a_second_time_changes_nothing(loaded: DemonstrationSummary) -> None:
     before = everything()
     again = load_demonstration(
-        today=date(2027, 3, 1), now=datetime(2027, 3, 1, 8, tzinfo=UTC), addresses=ADDRESSES
+        today=date(2027, 3, 1),
+        now=datetime(2027, 3, 1, 8, tzinfo=UTC),
+        addresses=ADDRESSES,
+        doors=doors_of,
     )
     assert again.changed == 0
     assert everything() == before

@@ -20,7 +20,7 @@ from tests.factories.places import make_municipality
 from tests.factories.projects import make_projects_rows, project_tokens
 from tests.factories.studies import make_studies
 from tests.factories.synergies import answer_token, make_synergy
-from tests.interfaces.agreements_world import agreement_parameters, make_agreement_rows
+from tests.interfaces.agreements_world import agreement_parameters, agreement_tokens, make_agreement_rows
 from tests.interfaces.gathering_world import gathering_parameters, make_gathering_rows
 from tests.interfaces.ledger_world import make_ledger_rows
 
@@ -104,7 +104,10 @@ def make_world(*, said: Mapping[str, Any] | None = None) -> World:
         pole=pole,
         accounts=accounts,
         keys=keys | ledger_keys,
-        tokens=tokens | {"synergies:answer_link": answer_token()} | project_tokens(keys),
+        tokens=tokens
+        | {"synergies:answer_link": answer_token()}
+        | project_tokens(keys)
+        | agreement_tokens(keys),
         aside=aside,
         neighbours=neighbours,
     )

@@ -8,12 +8,15 @@ from maillage.domain.agreements.operations import (
     AmendmentDraft,
     Signature,
     decline,
+    invite_to_sign,
     open_amendment,
     propose,
     propose_amendment,
     sign,
 )
+from maillage.domain.agreements.operations.inviting import PURPOSE
 from maillage.domain.ledger.models import Agreement
+from maillage.domain.mail.links import sign as sign_link
 from tests.factories import NOW, TODAY
 from tests.factories.agreements import DOORS, make_ready, no_of
 
@@ -47,6 +50,14 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
     draft = make_ready(own, other, pole=pole)
     to_sign = make_ready(own, other, pole=pole, title="Partager la salle")
     propose(agreement=to_sign, at=NOW, by=None)
+    invitation = invite_to_sign(
+        agreement=to_sign,
+        organisation=other,
+        email="ana@exemple.fr",
+        base_url=DOORS.reading,
+        at=NOW,
+        by=None,
+    )
     refused = make_ready(own, other, pole=pole, title="Laver ensemble")
     decline(
         agreement=refused,
@@ -67,6 +78,7 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements:line": draft.commitments.get().pk,
         "agreements:text": to_sign.pk,
         "agreements:refused": refused.pk,
+        "agreements:link": invitation.pk,
         "agreements:earlier": to_sign.pk,
         "agreements:paper": to_sign.pk,
         "agreements:invite": to_sign.pk,
@@ -75,6 +87,11 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements:amendment_move": amended.pk,
         "agreements:amendment_text": amending.pk,
     }
+
+
+def agreement_tokens(keys: dict[str, int]) -> dict[str, str]:
+    """Return the signed token of the address that opens without an account."""
+    return {"agreements:link": sign_link(PURPOSE, {"invitation": keys["agreements:link"]})}
 
 
 def agreement_parameters(route: str) -> dict[str, str]:

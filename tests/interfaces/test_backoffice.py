@@ -25,6 +25,7 @@ from maillage.domain.agreements.models import (
     Annex,
     Consent,
     ConsentInvitation,
+    ConsentRefusal,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
@@ -122,7 +123,7 @@ ONLY_READ = {
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
     *(Project, ProjectParty, StageChange, ProjectTask, ProjectFile, Meeting, AgendaItem, Invitee),
     *(PollDate, PollAnswer, MinutesAddendum, Trial, TrialIndicator, TrialMeasure),
-    *(AgreementTerms, AgreementText, Amendment, Annex, Consent, ConsentInvitation),
+    *(AgreementTerms, AgreementText, Amendment, Annex, Consent, ConsentInvitation, ConsentRefusal),
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
 }
 

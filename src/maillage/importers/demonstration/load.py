@@ -22,7 +22,7 @@ from maillage.importers.demonstration.load_ledger import load_ledger
 from maillage.importers.demonstration.load_papers import load_papers
 from maillage.importers.demonstration.load_projects import load_projects
 from maillage.importers.demonstration.load_synergies import load_synergies
-from maillage.importers.demonstration.loaded import DemonstrationAccount, Loaded
+from maillage.importers.demonstration.loaded import DemonstrationAccount, DoorsOf, Loaded
 from maillage.importers.demonstration.read import World, read_demonstration, read_people
 from maillage.importers.demonstration.schema import CommuneRow, Demonstration
 
@@ -60,7 +60,7 @@ class DemonstrationSummary:
 
 
 def load_demonstration(
-    *, today: date, now: datetime, addresses: Addresses, progress: Progress | None = None
+    *, today: date, now: datetime, addresses: Addresses, doors: DoorsOf, progress: Progress | None = None
 ) -> DemonstrationSummary:
     """Write what is missing of the demonstration, all or nothing.
 
@@ -68,7 +68,7 @@ def load_demonstration(
     Raises ``UserMistake`` when the communes or the catalogue are not loaded.
     """
     rows = _rows()
-    loaded = Loaded(rows=rows, today=today, now=now, created=Counter(), addresses=addresses)
+    loaded = Loaded(rows=rows, today=today, now=now, created=Counter(), addresses=addresses, doors=doors)
     with transaction.atomic():
         moved = set_positions(positions=rows.positions, source=PositionSource.DEMONSTRATION)
         loaded.created["positions"] = moved

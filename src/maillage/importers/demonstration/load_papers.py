@@ -1,4 +1,5 @@
-"""Writes a few agreements from templates: one in draft, one to be signed, one signed whose term comes soon; once."""
+"""Writes a few agreements from templates: one in draft, one to be signed, one refused, one signed whose
+term comes soon; once."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,11 +11,13 @@ import yaml
 from django.utils.timezone import localdate
 
 from maillage.domain.agreements.enums import ConsentWay
-from maillage.domain.agreements.models import AgreementTerms
+from maillage.domain.agreements.models import AgreementTerms, AgreementText
 from maillage.domain.agreements.operations import (
+    Declining,
     Signature,
     TermsDraft,
     add_line,
+    decline,
     open_agreement,
     propose,
     sign,
@@ -67,8 +70,24 @@ def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
             way=ConsentWay.ACCOUNT,
         )
         sign(agreement=agreement, signature=signature, at=at, on=localdate(at))
+    if row["stage"] == "refused":
+        _refuse(loaded, row["refusal"], agreement, text, at)
     if row["stage"] == "signed":
         follow_agreement(agreement=agreement, by=None, at=at, on=loaded.today)
+
+
+def _refuse(
+    loaded: Loaded, row: Mapping[str, Any], agreement: Agreement, text: AgreementText, at: datetime
+) -> None:
+    answer = Declining(
+        organisation=loaded.organisations[row["by"]],
+        digest=text.digest,
+        reason=row["reason"],
+        words=row["words"],
+        said_by="Une personne inventée",
+        way=ConsentWay.ACCOUNT,
+    )
+    decline(agreement=agreement, answer=answer, at=at, on=localdate(at), doors=loaded.doors(agreement))
 
 
 def _opened(loaded: Loaded, row: Mapping[str, Any], at: datetime) -> Agreement:

@@ -1,14 +1,17 @@
 """What a loading has at hand while it runs: the rows, the day, and the objects already there, by key."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.actors.viewer import ROLE_LABELS, Role
+from maillage.domain.agreements.operations import Doors
 from maillage.domain.catalogue.models import Authorisation, ResourceType
 from maillage.domain.exchanges.models import Intent
+from maillage.domain.ledger.models import Agreement
 from maillage.domain.places.models import Municipality
 from maillage.domain.synergies.addresses import Addresses
 from maillage.domain.synergies.models import Synergy
@@ -30,6 +33,9 @@ class DemonstrationAccount:
         return ROLE_LABELS[Role(self.role)].capitalize()
 
 
+DoorsOf = Callable[[Agreement], Doors]
+
+
 @dataclass
 class Loaded:
     """The state of one loading; ``created`` counts what it writes."""
@@ -39,6 +45,7 @@ class Loaded:
     now: datetime
     created: Counter[str]
     addresses: Addresses
+    doors: DoorsOf
     organisations: dict[str, Organisation] = field(default_factory=dict)
     intents: dict[str, Intent] = field(default_factory=dict)
     synergies: dict[str, Synergy] = field(default_factory=dict)

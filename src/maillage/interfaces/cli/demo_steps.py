@@ -20,6 +20,7 @@ from maillage.importers.demonstration.load import (
 )
 from maillage.importers.municipalities import read_division
 from maillage.interfaces.cli.import_steps import load_types as load_catalogue_and_verbs
+from maillage.interfaces.web.agreements.doors import doors_of
 from maillage.interfaces.web.synergies.addresses import addresses
 
 LABELS = {
@@ -56,7 +57,9 @@ def load_types() -> str:
 
 def load_pole() -> DemonstrationSummary:
     """Load the demonstration pole; a second time changes nothing but the passwords."""
-    return load_demonstration(today=timezone.localdate(), now=timezone.now(), addresses=addresses())
+    return load_demonstration(
+        today=timezone.localdate(), now=timezone.now(), addresses=addresses(), doors=doors_of
+    )
 
 
 def renew_accounts() -> DemonstrationSummary:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.drafting import drafting_of
@@ -33,9 +35,8 @@ class PaperSheet:
 
 
 def agreement_of(*, viewer: Viewer, pole: Pole, pk: int) -> Agreement | None:
-    """Return an agreement of the pole that the viewer sees, with its pole, what it came from and its parties."""
-    rows = Agreement.objects.select_related("pole", "need", "offer").prefetch_related(NAMED_PARTIES)
-    found = rows.filter(pk=pk, pole=pole).first()
+    """Return an agreement of the pole that the viewer sees, with its pole and what it came from."""
+    found = Agreement.objects.select_related("pole", "need", "offer").filter(pk=pk, pole=pole).first()
     return found if found is not None and user_can_see_agreement(viewer, found) else None
 
 
@@ -45,7 +46,8 @@ def terms_of(agreement: Agreement) -> AgreementTerms | None:
 
 
 def parties_of(agreement: Agreement) -> list[Organisation]:
-    """Return the parties of an agreement read by ``agreement_of``, in their order."""
+    """Return the parties, in their order; the agreement keeps them."""
+    prefetch_related_objects([agreement], NAMED_PARTIES)
     return [party.organisation for party in agreement.parties.all()]
 
 
@@ -55,11 +57,10 @@ def is_written(*, agreement: Agreement) -> bool:
 
 
 def names_everybody(*, viewer: Viewer, agreement: Agreement) -> bool:
-    """Whether no party of an agreement read by ``agreement_of`` stays unnamed to this viewer."""
+    """Whether no party stays unnamed to this viewer."""
     hidden = unnamed_parties(agreement, viewer)
-    return not any(
-        party.organisation_id in hidden and party.consented_on is None for party in agreement.parties.all()
-    )
+    silent = agreement.parties.filter(organisation_id__in=hidden, consented_on=None)
+    return not (hidden and silent.exists())
 
 
 def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
@@ -69,9 +70,9 @@ def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
 
 
 def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet:
-    """Return the whole sheet of an agreement read by ``agreement_of``."""
-    sheet = sheet_of(viewer=viewer, agreement=agreement)
+    """Return the whole sheet of an agreement that the viewer sees."""
     terms, parties = terms_of(agreement), parties_of(agreement)
+    sheet = sheet_of(viewer=viewer, agreement=agreement)
     template = read_templates().get(terms.template) if terms else None
     values = terms.values if terms else {}
     drafting = None

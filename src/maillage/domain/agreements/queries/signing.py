@@ -58,7 +58,7 @@ class Answers:
 
     def waiting(self, parties: Sequence[Organisation]) -> list[Organisation]:
         """Return the parties that have not answered."""
-        answered = {one.organisation_id for one in (*self.yes, *self.no)}
+        answered = {one.organisation_id for one in self.yes} | {one.organisation_id for one in self.no}
         return [one for one in parties if one.pk not in answered]
 
 
@@ -146,10 +146,9 @@ def parties_awaited(*, agreement: Agreement, amendment: Amendment | None = None)
     """Return the parties that have not answered the text to be signed; none when nothing is to be signed."""
     if (amendment or agreement).state != AgreementState.TO_SIGN:
         return []
-    text = (
-        AgreementText.objects.filter(agreement=agreement, amendment=amendment).defer("body", "blocks").first()
-    )
-    return answers_to(text, viewer=None).waiting([party.organisation for party in agreement.parties.all()])
+    parties = [one.organisation for one in agreement.parties.select_related("organisation").order_by("pk")]
+    texts = AgreementText.objects.filter(agreement=agreement, amendment=amendment)
+    return answers_to(texts.defer("body", "blocks").first(), viewer=None).waiting(parties)
 
 
 def annex_of(*, agreement: Agreement, pk: int) -> Annex | None:

@@ -161,7 +161,7 @@ def test_load_demonstration__says_each_thing_on_its_own_day(loaded: Demonstratio
 
 def test_load_demonstration__promised_and_done_differ(loaded: DemonstrationSummary) -> None:
     states = Counter(Commitment.objects.values_list("state", flat=True))
-    assert states == {"fulfilled": 5, "promised": 10}
+    assert states == {"fulfilled": 5, "promised": 11}
     assert Agreement.objects.get(state="ended").title.startswith("Six mois d’épluchures")
     assert EconomicEvent.objects.get(corrects__isnull=False).quantity == 220
 

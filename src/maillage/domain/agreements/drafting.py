@@ -44,21 +44,25 @@ def drafting_of(
     *,
     terms: AgreementTerms | None = None,
     parties: Sequence[Organisation] | None = None,
+    commitments: Sequence[Commitment] | None = None,
 ) -> Drafting:
-    """Read what the text of an agreement needs, but what one read already: two to four questions."""
+    """Read what the text of an agreement needs, but what one read already: one to four questions."""
     terms = terms or AgreementTerms.objects.get(agreement=agreement)
     if parties is None:
         rows = agreement.parties.select_related("organisation").order_by("pk")
         parties = [party.organisation for party in rows]
-    lines = agreement.commitments.exclude(state=CommitmentState.CANCELLED).select_related(
-        "action", "provider", "receiver", "resource_type", "resource"
-    )
+    if commitments is None:
+        lines = agreement.commitments.select_related(
+            "action", "provider", "receiver", "resource_type", "resource"
+        )
+        commitments = list(lines.exclude(state=CommitmentState.CANCELLED))
+    standing = (one for one in commitments if one.state != CommitmentState.CANCELLED)
     return Drafting(
         agreement=agreement,
         terms=terms,
         template=template_named(terms.template),
         parties=tuple(parties),
-        commitments=tuple(lines.order_by("pk")),
+        commitments=tuple(sorted(standing, key=lambda one: one.pk)),
         annexes=tuple(agreement.annexes.select_related("file")),
     )
 

@@ -24,11 +24,12 @@ class PartyReaders:
 
 
 def readers_of(
-    *, agreement: Agreement, parties: Sequence[Organisation], on: date
+    *, agreement: Agreement, parties: Sequence[Organisation], on: date, was_sent: bool = True
 ) -> tuple[PartyReaders, ...]:
-    """Return whom to write to for each of these parties."""
+    """Return whom to write to for each of these parties; a text that was never sent has no address typed for it."""
     known = recipients_of_each(organisations=parties, pole_id=agreement.pole_id, on=on)
-    typed = _typed_before(agreement, [one for one in parties if not known[one.pk]])
+    unknown = [one for one in parties if not known[one.pk]]
+    typed = _typed_before(agreement, unknown) if was_sent else {}
     return tuple(PartyReaders(one, tuple(known[one.pk] or typed.get(one.pk, ()))) for one in parties)
 
 

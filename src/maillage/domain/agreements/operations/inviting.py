@@ -35,8 +35,11 @@ ARRIVES_IN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """Where the letters lead: ``reading`` is the address of the page of a link, its token is added to it;
-    ``sheet`` the path of the agreement on this site, whose address is ``site``."""
+    """Where the letters lead.
+
+    ``reading`` is the address of the page of a link, to which its token is added; ``sheet`` the path of the agreement
+    on this site, whose address is ``site``.
+    """
 
     reading: str
     sheet: str

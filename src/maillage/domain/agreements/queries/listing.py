@@ -8,7 +8,7 @@ from typing import overload
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from maillage.core.french import fold
+from maillage.core.french import fold, listed
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.models import AgreementTerms, AgreementText, ConsentRefusal
@@ -52,6 +52,21 @@ class AgreementLine:
     parties: tuple[str, ...]
     waiting: tuple[str, ...]
     refusing: tuple[str, ...]
+
+    @property
+    def parties_text(self) -> str:
+        """The parties in a sentence."""
+        return listed(self.parties)
+
+    @property
+    def waiting_text(self) -> str:
+        """Those awaited, in a sentence."""
+        return listed(self.waiting)
+
+    @property
+    def refusing_text(self) -> str:
+        """Those who do not sign, in a sentence."""
+        return listed(self.refusing)
 
 
 class AgreementLines(Sequence[AgreementLine]):

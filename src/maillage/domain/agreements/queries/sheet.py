@@ -15,7 +15,7 @@ from maillage.domain.ledger.enums import AgreementState, CommitmentState
 from maillage.domain.ledger.models import Agreement, Commitment
 from maillage.domain.ledger.policies import user_can_see_agreement
 from maillage.domain.ledger.queries import NAMED_PARTIES, AgreementSheet, sheet_of, unnamed_parties
-from maillage.domain.ledger.queries.progress import Progress
+from maillage.domain.ledger.queries.progress import Progress, joined_commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
 def paper_sheet(*, viewer: Viewer, agreement: Agreement) -> PaperSheet:
     """Return the whole sheet of an agreement that the viewer sees."""
     terms, parties = terms_of(agreement), parties_of(agreement)
-    sheet = sheet_of(viewer=viewer, agreement=agreement)
+    rows = list(joined_commitments().filter(agreement=agreement))
+    sheet = sheet_of(viewer=viewer, agreement=agreement, commitments=rows)
     template = read_templates().get(terms.template) if terms else None
     values = terms.values if terms else {}
     drafting = None
     if template is not None and agreement.state == AgreementState.DRAFT:
-        drafting = drafting_of(agreement, terms=terms, parties=parties)
+        drafting = drafting_of(agreement, terms=terms, parties=parties, commitments=rows)
     return PaperSheet(
         sheet=sheet,
         template=template,

@@ -23,7 +23,6 @@ from maillage.domain.agreements.queries.signing import (
     spoken_among,
     yes_line,
 )
-from maillage.domain.agreements.readers import PartyReaders, readers_of
 from maillage.domain.ledger.enums import NOT_YET, AgreementState
 from maillage.domain.ledger.models import Agreement
 
@@ -165,10 +164,3 @@ def _amendment_line(
         awaited=awaited,
         is_mine=_is_mine(viewer, agreement, awaited),
     )
-
-
-def will_be_written_to(
-    *, agreement: Agreement, parties: Sequence[Organisation], on: date
-) -> tuple[PartyReaders, ...]:
-    """Return whom the text would be sent to today."""
-    return readers_of(agreement=agreement, parties=parties, on=on)

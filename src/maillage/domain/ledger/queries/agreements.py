@@ -1,20 +1,21 @@
 """Agreements, as rows of a list and as a sheet."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Sum
 
+from maillage.core.quantities import Quantity, unit_named
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.sight import Sight, sight_of, spoken_for
 from maillage.domain.ledger.enums import NOT_YET, AgreementState
 from maillage.domain.ledger.facts import live_events
-from maillage.domain.ledger.models import Agreement, AgreementParty
+from maillage.domain.ledger.models import Agreement, AgreementParty, Commitment
 from maillage.domain.ledger.policies import OPEN_TO_MEMBERS, agreement_refusals, user_can_see_agreement
-from maillage.domain.ledger.queries.events import EventLine, event_lines
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of
 
 SOMEBODY = "Une structure du pôle"
@@ -102,8 +103,15 @@ def agreement_sheet(*, viewer: Viewer, pk: int) -> AgreementSheet | None:
     return sheet_of(viewer=viewer, agreement=agreement)
 
 
-def sheet_of(*, viewer: Viewer, agreement: Agreement) -> AgreementSheet:
-    """Return the sheet of an agreement read with ``NAMED_PARTIES``, that the viewer may see: two questions."""
+def sheet_of(
+    *, viewer: Viewer, agreement: Agreement, commitments: Sequence[Commitment] | None = None
+) -> AgreementSheet:
+    """Return the sheet of an agreement read with ``NAMED_PARTIES``, that the viewer may see.
+
+    ``commitments`` are its promises where one read them already, with ``joined_commitments``.
+    """
+    if commitments is None:
+        commitments = joined_commitments().filter(agreement=agreement)
     parties = list(agreement.parties.all())
     waiting = {party.organisation_id for party in parties if party.consented_on is None}
     unnamed = unnamed_parties(agreement, viewer) & waiting
@@ -119,7 +127,7 @@ def sheet_of(*, viewer: Viewer, agreement: Agreement) -> AgreementSheet:
             else PartyLine(party.organisation_id, party.organisation.name, party.consented_on)
             for party in parties
         ),
-        commitments=tuple(_veiled(line, names) for line in _promises(agreement, viewer)),
+        commitments=tuple(_veiled(line, names) for line in _promises(agreement, commitments, viewer)),
         refusals=agreement_refusals(viewer, agreement),
     )
 
@@ -149,11 +157,14 @@ def _veiled(line: Progress, names: set[str]) -> Progress:
     )
 
 
-def _promises(agreement: Agreement, viewer: Viewer) -> list[Progress]:
-    """Return the progress of every promise: one query for them, one for their facts, that a draft has not."""
-    commitments = list(joined_commitments().filter(agreement=agreement))
-    lines: dict[int, list[EventLine]] = defaultdict(list)
-    facts = live_events().filter(commitment__agreement=agreement)
-    for line in event_lines(facts) if agreement.state not in NOT_YET else ():
-        lines[line.commitment_id or 0].append(line)
-    return [progress_of(one, tuple(lines[one.pk]), viewer=viewer) for one in commitments]
+def _promises(agreement: Agreement, commitments: Iterable[Commitment], viewer: Viewer) -> list[Progress]:
+    """Return the progress of every promise, summed by the database in one question; a draft has no fact.
+
+    The facts themselves are on the page of each promise.
+    """
+    sums: dict[int, list[Quantity]] = defaultdict(list)
+    if agreement.state not in NOT_YET:
+        facts = live_events().filter(commitment__agreement=agreement).order_by("commitment_id", "unit")
+        for pk, unit, total in facts.values_list("commitment_id", "unit").annotate(total=Sum("quantity")):
+            sums[pk].append(Quantity(total, unit_named(unit)))
+    return [progress_of(one, (), viewer=viewer, quantities=sums[one.pk]) for one in commitments]

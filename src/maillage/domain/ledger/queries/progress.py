@@ -1,5 +1,6 @@
 """How far a promise is kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,14 +58,21 @@ def joined_commitments() -> QuerySet[Commitment]:
     return Commitment.objects.select_related("action", "provider", "receiver", "resource_type", "resource")
 
 
-def progress_of(commitment: Commitment, lines: tuple[EventLine, ...], *, viewer: Viewer) -> Progress:
-    """Return the progress of a promise from its facts."""
+def progress_of(
+    commitment: Commitment,
+    lines: tuple[EventLine, ...],
+    *,
+    viewer: Viewer,
+    quantities: Iterable[Quantity] | None = None,
+) -> Progress:
+    """Return the progress of a promise from its facts, or from their sums where the facts are not shown."""
     promised = (
         Quantity(commitment.quantity, unit_named(commitment.unit))
         if commitment.quantity is not None
         else None
     )
-    done = done_of(commitment, (line.quantity for line in lines))
+    told = (line.quantity for line in lines) if quantities is None else quantities
+    done = done_of(commitment, told)
     remaining = None
     if promised is not None:
         left = promised.value - (done.value if done else Decimal(0))

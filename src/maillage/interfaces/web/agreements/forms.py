@@ -1,6 +1,7 @@
 """The forms of the room: what was typed is kept as it was; the rooms say what is wrong."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -83,6 +84,19 @@ def _one_of(label: str, choices: Choices = (), help_text: str = "") -> forms.Cho
     )
 
 
+def choose_party(form: forms.Form, parties: list[tuple[str, str]]) -> str:
+    """Let a form choose among the parties; return the name of the only one, which needs no choice."""
+    if not parties:
+        del form.fields["organisation"]
+        return ""
+    form.fields["organisation"].choices = parties  # type: ignore[attr-defined]  # a choice field
+    if len(parties) > 1:
+        return ""
+    form.fields["organisation"].widget = forms.HiddenInput()
+    form.fields["organisation"].initial = parties[0][0]
+    return parties[0][1]
+
+
 class NewAgreementForm(KeptForm):
     """A new agreement: what kind, between whom."""
 
@@ -94,8 +108,8 @@ class NewAgreementForm(KeptForm):
         help_text="Ce que vous en direz au téléphone : « Prêt du fourgon le mardi ».",
         widget=forms.TextInput(attrs={"maxlength": 200}),
     )
-    first = _text("Une structure")
-    second = _text("L’autre structure")
+    first = _Asked(label="Une structure")
+    second = _Asked(label="L’autre structure")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,19 +135,29 @@ class TermsForm(KeptForm):
         else:
             self.fields["giver"].label = template.giver
             self.fields["giver"].choices = list(parties)  # type: ignore[attr-defined]  # a choice field
-        if template is not None and not template.needs_end:
+        if template is None or not template.needs_end:
             self.fields["ends_on"].help_text = "Vide : sans date de fin."
         for one in template.fields if template else ():
             self.fields[one.code] = _asked_field(one)
 
     @property
-    def own_fields(self) -> list[forms.BoundField]:
-        """What the template asks, in its order."""
-        return [self[one.code] for one in (self.template.fields if self.template else ())]
+    def own_rows(self) -> list[list[forms.BoundField]]:
+        """What the template asks, in its order; short fields stand side by side."""
+        return _rows(self, self.template)
 
     def typed(self) -> dict[str, str]:
         """What was typed in the fields of the template."""
         return {one.code: self.text(one.code) for one in (self.template.fields if self.template else ())}
+
+
+def _rows(form: forms.Form, template: Template | None) -> list[list[forms.BoundField]]:
+    """Put up to three short fields of a template on a row; a field of several lines has its own."""
+    rows: list[list[forms.BoundField]] = []
+    for kind, group in groupby(template.fields if template else (), key=lambda one: one.kind == "lines"):
+        fields = [form[one.code] for one in group]
+        size = 1 if kind else 2 if len(fields) in {2, 4} else 3
+        rows += [fields[start : start + size] for start in range(0, len(fields), size)]
+    return rows
 
 
 def _asked_field(one: Field) -> forms.CharField:
@@ -208,10 +232,7 @@ class SignForm(KeptForm):
 
     def __init__(self, *args: Any, parties: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if parties:
-            self.fields["organisation"].choices = list(parties)  # type: ignore[attr-defined]  # a choice field
-        else:
-            del self.fields["organisation"]
+        self.only = choose_party(self, list(parties))
 
 
 class FileSignForm(SignForm):
@@ -243,7 +264,9 @@ class DeclineForm(KeptForm):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    words = _lines("Ce qu’il faudrait changer", "Seule l’équipe du pôle le lit. Elle vous rappelle.")
+    words = _lines(
+        "Ce qu’il faudrait changer", "Pour l’équipe du pôle : les autres parties ne le lisent pas."
+    )
     said_by = _Asked(
         label="Votre nom", widget=forms.TextInput(attrs={"maxlength": 120, "autocomplete": "name"})
     )
@@ -251,10 +274,7 @@ class DeclineForm(KeptForm):
 
     def __init__(self, *args: Any, parties: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if parties:
-            self.fields["organisation"].choices = list(parties)  # type: ignore[attr-defined]  # a choice field
-        else:
-            del self.fields["organisation"]
+        self.only = choose_party(self, list(parties))
 
 
 class InviteForm(KeptForm):
@@ -284,7 +304,7 @@ class AnnexForm(KeptForm):
 class AmendmentForm(KeptForm):
     """The terms as they would be after: what differs becomes the amendment."""
 
-    reason = _lines("Pourquoi", "Une phrase suffit.")
+    reason = _lines("Pourquoi cet avenant", "Une phrase suffit.", rows=2)
     starts_on = forms.DateField(
         label="S’applique à partir du",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -300,9 +320,9 @@ class AmendmentForm(KeptForm):
             self.fields[one.code] = _asked_field(one)
 
     @property
-    def own_fields(self) -> list[forms.BoundField]:
-        """What the template asks, in its order."""
-        return [self[one.code] for one in (self.template.fields if self.template else ())]
+    def own_rows(self) -> list[list[forms.BoundField]]:
+        """What the template asks, in its order; short fields stand side by side."""
+        return _rows(self, self.template)
 
     def typed(self) -> dict[str, str]:
         """What was typed in the fields of the template."""

@@ -1,6 +1,6 @@
 """Read a text and answer it without account, through the link of a letter; opening it never answers."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -21,19 +21,27 @@ from maillage.domain.mail.links import read as read_link
 from maillage.domain.synergies.operations import follow_agreement
 from maillage.interfaces.web.agreements.doors import doors_of
 from maillage.interfaces.web.agreements.forms import DeclineForm, KeptForm, SignForm
-from maillage.interfaces.web.door import now, today
+from maillage.interfaces.web.door import PoleRequest, in_pole, now, today
 
 _MOVED = "Ce texte n’est plus à signer. S’il est changé, une nouvelle lettre vous le dira."
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def link(request: HttpRequest, pole: str, token: str) -> HttpResponse:
+@never_cache
+@in_pole
+def link(request: PoleRequest, token: str) -> HttpResponse:
     """Read and answer without account, through a link that serves once."""
+    answer = _page(request, token)
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def _page(request: PoleRequest, token: str) -> HttpResponse:
     payload = read_link(PURPOSE, token, LASTS_DAYS * 86_400)
     number = payload.get("invitation") if payload else None
     invitation = invitation_numbered(number) if isinstance(number, int) else None
-    if invitation is None or invitation.agreement.pole.slug != pole:
+    if invitation is None or invitation.agreement.pole_id != request.pole.pk:
         return _closed(request, TOO_OLD)
     if invitation.used_at is not None:
         return _closed(request, USED)
@@ -47,13 +55,13 @@ def link(request: HttpRequest, pole: str, token: str) -> HttpResponse:
     return _open(request, invitation, shown, answers)
 
 
-def _closed(request: HttpRequest, sentence: str) -> HttpResponse:
+def _closed(request: PoleRequest, sentence: str) -> HttpResponse:
     context = {"sentence": sentence, "no_bar": True, "no_capture": True}
     return render(request, "agreements/link_closed.html", context, status=410)
 
 
 def _open(
-    request: HttpRequest, invitation: ConsentInvitation, shown: ShownText, answers: Answers
+    request: PoleRequest, invitation: ConsentInvitation, shown: ShownText, answers: Answers
 ) -> HttpResponse:
     is_no = request.POST.get("comment") == "non"
     data = request.POST if request.method == "POST" else None

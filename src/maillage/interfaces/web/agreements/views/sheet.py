@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from maillage.core.french import listed
 from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.policies import user_can_amend
 from maillage.domain.agreements.queries import PaperSheet, paper_sheet
-from maillage.domain.agreements.queries.trail import AwaitedLine, Trail, trail_of, will_be_written_to
+from maillage.domain.agreements.queries.trail import AwaitedLine, Trail, trail_of
+from maillage.domain.agreements.readers import readers_of
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement
 from maillage.interfaces.web.agreements.forms import AnnexForm, InviteForm
@@ -44,6 +46,7 @@ def page(
         "row": found.sheet.row,
         "sign": sign_of(agreement.state),
         "is_draft": agreement.state == AgreementState.DRAFT,
+        "is_running": agreement.state in {AgreementState.ACTIVE, AgreementState.ENDED},
         "is_to_sign": agreement.state == AgreementState.TO_SIGN,
         "refusals": refusals,
         "may": {verb: not reason for verb, reason in refusals.items()},
@@ -72,14 +75,25 @@ def _signing(
         "trail": trail,
         "moving": trail.open_amendment,
         "refused": {one.organisation_id for one in trail.answers.no},
-        "readers": will_be_written_to(agreement=agreement, parties=found.parties, on=request.viewer.on)
-        if tells
-        else (),
+        "readers": _said(agreement, found, trail, request) if tells else None,
         "invite": (invite or invite_form([one.organisation for one in awaited], first=first))
         if runs and awaited
         else None,
         "unreached": bool(unreached),
         "may_amend": user_can_amend(request.viewer, agreement),
+    }
+
+
+def _said(agreement: Agreement, found: PaperSheet, trail: Trail, request: PoleRequest) -> dict[str, str]:
+    """Name those who would receive a link today, and those nobody can write to yet."""
+    parties = readers_of(
+        agreement=agreement, parties=found.parties, on=request.viewer.on, was_sent=bool(trail.texts)
+    )
+    return {
+        "known": listed(
+            [f"{one.organisation.name} ({', '.join(one.emails)})" for one in parties if one.readers]
+        ),
+        "unknown": listed([one.organisation.name for one in parties if not one.readers]),
     }
 
 

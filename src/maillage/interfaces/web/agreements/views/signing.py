@@ -85,6 +85,9 @@ def invite(request: PoleRequest, pk: int) -> HttpResponse:
     check_user_can_open_agreement(request.viewer, request.pole.pk)
     amendment = amendment_to_sign(agreement=agreement)
     waiting = {str(one.pk): one for one in parties_awaited(agreement=agreement, amendment=amendment)}
+    if not waiting:
+        messages.error(request, "Plus personne n’est attendu : toutes les parties ont répondu.")
+        return back(request, pk, "signatures")
     form = invite_form(waiting.values(), data=request.POST)
     if not form.is_valid():
         return page(request, agreement, invite=form, status=422)

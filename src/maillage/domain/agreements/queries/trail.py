@@ -83,25 +83,32 @@ class Trail:
 
 
 def trail_of(*, viewer: Viewer, agreement: Agreement, parties: Sequence[Organisation]) -> Trail:
-    """Return what was sent and answered: five questions, one for a draft that was never sent."""
+    """Return what was sent and answered: five questions at most, one for a draft that was never sent."""
     texts = _texts(viewer, agreement)
-    letters = _letters(viewer, agreement) if texts else {}
     own = tuple(one for one in texts if one.amendment_id is None)
+    is_to_sign = agreement.state == AgreementState.TO_SIGN and bool(own)
+    changes = _amendments(agreement)
+    is_awaiting = is_to_sign or any(one.state == AmendmentState.TO_SIGN for one in changes)
+    letters = _letters(viewer, agreement) if is_awaiting else {}
     answers = Answers()
     awaited: tuple[AwaitedLine, ...] = ()
-    if agreement.state == AgreementState.TO_SIGN and own:
+    if is_to_sign:
         answers = own[0].answers
         awaited = _awaited(answers, parties, letters.get(own[0].pk, {}))
     elif agreement.state != AgreementState.DRAFT:
         answers = next((one.answers for one in own if one.answers.yes), Answers())
-    amendments: tuple[AmendmentLine, ...] = ()
-    if agreement.state not in NOT_YET:
-        by_amendment = {one.amendment_id: one for one in reversed(texts)}
-        amendments = tuple(
-            _amendment_line(viewer, agreement, row, by_amendment.get(row.pk), parties, letters)
-            for row in Amendment.objects.filter(agreement=agreement).order_by("-number")
-        )
+    by_amendment = {one.amendment_id: one for one in reversed(texts)}
+    amendments = tuple(
+        _amendment_line(viewer, agreement, row, by_amendment.get(row.pk), parties, letters) for row in changes
+    )
     return Trail(own, answers, awaited, _is_mine(viewer, agreement, awaited), amendments)
+
+
+def _amendments(agreement: Agreement) -> tuple[Amendment, ...]:
+    """Return the amendments, the last first; what does not run has none."""
+    if agreement.state in NOT_YET:
+        return ()
+    return tuple(Amendment.objects.filter(agreement=agreement).order_by("-number"))
 
 
 def _texts(viewer: Viewer, agreement: Agreement) -> tuple[TextLine, ...]:

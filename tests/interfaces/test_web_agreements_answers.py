@@ -68,7 +68,8 @@ def no(digest: str, **fields: object) -> dict[str, object]:
 
 def test_draft__says_to_whom_it_will_be_sent(team: Client, pole: Pole, parties: Any) -> None:
     page = body(team.get(address("detail", make_ready(*parties, pole=pole))))
-    assert "part à La Donneuse (don@exemple.fr) et à La Receveuse dès que vous donnez une adresse." in page
+    assert "Un lien pour lire et signer, sans compte, part à La Donneuse (don@exemple.fr)" in page
+    assert "pour La Receveuse, vous donnerez une adresse juste après." in page
 
 
 def test_propose__says_who_received_a_link_and_asks_for_the_missing_address(

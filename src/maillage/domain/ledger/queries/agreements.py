@@ -111,7 +111,7 @@ def sheet_of(
     ``commitments`` are its promises where one read them already, with ``joined_commitments``.
     """
     if commitments is None:
-        commitments = joined_commitments().filter(agreement=agreement)
+        commitments = list(joined_commitments().filter(agreement=agreement))
     parties = list(agreement.parties.all())
     waiting = {party.organisation_id for party in parties if party.consented_on is None}
     unnamed = unnamed_parties(agreement, viewer) & waiting

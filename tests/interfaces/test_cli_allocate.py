@@ -53,6 +53,17 @@ def test_allocate__the_report_stands_alone(cli: CommandLine) -> None:
     assert 'src="http' not in page
 
 
+def test_allocate__the_report_of_two_files_bears_the_day_and_a_map(cli: CommandLine) -> None:
+    files = [cli.file(NEEDS, "besoins.csv"), cli.file(OFFERS, "offres.csv")]
+    words = ("--encodeur", "lexical", "--date", "23/11/2026")
+    ran = cli("allocate", *files, *words, "--rapport", cli.folder / "r.html")
+    page = (cli.folder / "r.html").read_text(encoding="utf-8")
+    assert ran.code == ExitCode.OK, ran.err
+    assert "23 novembre 2026" in page
+    assert "Le partage sur la carte" in page
+    assert "Échange retenu" in page.split("Le partage sur la carte", 1)[1]
+
+
 def test_allocate__needs_and_offers_are_shared_out(cli: CommandLine) -> None:
     files = [cli.file(NEEDS, "besoins.csv"), cli.file(OFFERS, "offres.csv")]
     words = ("--encodeur", "lexical", "--date", "23/11/2026", "--equite", "commune")

@@ -55,3 +55,17 @@ def test_cooperate_territory__refuses_an_unknown_need_and_an_unknown_folder(
     both = files(tmp_path, held="")
     assert "aucune ligne ne porte cet identifiant" in cli("cooperate", *both, "--besoin", "b9").err
     assert "n’existe pas" in cli("cooperate", *both, "--recettes", tmp_path / "rien").err
+
+
+def test_cooperate_territory__a_cell_that_cannot_be_read_is_said(cli: CommandLine) -> None:
+    needs = cli.file("titre;type;quantité\nDu compost;compost;-3\n", "b.csv")
+    ran = cli("cooperate", needs, cli.file("titre;type\nCompost mûr;compost\n", "o.csv"))
+    assert ran.code == 0, ran.err
+    assert "1 case(s) à corriger" in ran.err
+
+
+def test_cooperate_territory__a_file_that_says_nothing_is_refused(cli: CommandLine) -> None:
+    needs = cli.file("titre;type\nDu compost;compost\n", "b.csv")
+    ran = cli("cooperate", needs, cli.file("titre;type\n;\n", "o.csv"))
+    assert (ran.code, ran.out) == (3, "")
+    assert "o.csv" in ran.err

@@ -45,6 +45,12 @@ def test_command__refuses_bytes_and_folders(cli: CommandLine, words: tuple[str, 
     assert "c’est un dossier" in refused(cli, name, folder, *options)
 
 
+def test_explain__a_record_that_is_none_is_told_without_the_words_of_libraries(cli: CommandLine) -> None:
+    asked = ("--besoin", "b1", "--offre", "o1")
+    for record in (cli.file(b"\x1f\x8bnoise", "p.json.gz"), cli.file("{", "p.json"), cli.folder):
+        assert "ce n’est pas un problème enregistré" in refused(cli, "explain", "--run", record, *asked)
+
+
 def test_allocate__reads_what_a_spreadsheet_writes_in_utf_16(cli: CommandLine) -> None:
     ran = cli("allocate", cli.file(ARCS.encode("utf-16"), "arcs.csv"))
     assert ran.code == ExitCode.OK, ran.err

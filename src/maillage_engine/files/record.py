@@ -66,9 +66,7 @@ def load_problem(path: Path) -> Problem:
     except FileNotFoundError as error:
         raise InvalidFile(str(path), "ce fichier n’existe pas ; vérifiez son nom.") from error
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise InvalidFile(
-            str(path), f"ce n’est pas un problème enregistré, ou il est abîmé ({error})."
-        ) from error
+        raise InvalidFile(str(path), "ce n’est pas un problème enregistré, ou il est abîmé.") from error
     except EngineError as error:
         if isinstance(error, InvalidFile):
             raise

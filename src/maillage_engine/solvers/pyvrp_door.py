@@ -7,7 +7,7 @@ PyVRP leaves this file; ``tour_team`` runs several searches at once.
 """
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ Order = tuple[int, tuple[int, ...]]
 NO_LIMIT = 2**63 - 1
 HISTORY, LEAST_HISTORY, HISTORY_VISITS = 300, 50, 60_000
 """How far back a search looks to accept a worse plan: 300 iterations up to 200 visits, fewer above, 50 at least."""
+OWN_VISITS = 350
+"""Visits under which the first search looks as far back as PyVRP by itself."""
 KEEP_EACH = 20
 NOTHING = 2**62
 """PyVRP tells a cost that large when what it holds cannot be driven."""
@@ -40,10 +42,19 @@ class Settings:
 
 
 AS_IT_COMES = Settings(10_000.0, 25, 500)
-"""About what PyVRP does by itself in a short run: what cannot be driven is hardly gone through."""
+"""What PyVRP does by itself, where costs are distances; else about it: what cannot be driven is hardly gone through."""
 SETTINGS = (AS_IT_COMES, Settings(1.0, 10, 50), Settings(1.0, 25, 100), Settings(1.0, 10, 50))
 SETTINGS_WITH_HOURS = (AS_IT_COMES, Settings(1.0, 10, 100, 10_000.0))
 """Where hours bind, plans that miss some are not worth going through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What a search tells on its way: at each of ``times`` (seconds since its watch began), ``post`` gets the best plan
+    and the rounds met so far, once."""
+
+    times: tuple[float, ...]
+    post: Callable[["Found"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +79,14 @@ def search(
     give_up: float | None = None,
     start: Sequence[Order] | None = None,
     keep: bool = False,
+    posts: Posts | None = None,
 ) -> Found:
     """Return the best orders found before ``watch`` is over, in this process.
 
     Pauses and ``apart`` are not looked at: the method sees to them. ``rank`` chooses the settings. ``give_up``: the
     share of what is allowed after which a search that found nothing stops. ``start``: orders to begin from, without
-    unloading. ``keep``: remember rounds met on the way. The seed, the rank and a limit of iterations alone decide the
-    answer.
+    unloading. ``keep``: remember rounds met on the way; ``posts``: and tell them. The seed, the rank and a limit of
+    iterations alone decide the answer; rank 0 walks as PyVRP called directly where ``AS_IT_COMES`` is its own.
     """
     import pyvrp  # noqa: PLC0415 - loaded at the first use
 
@@ -89,15 +101,17 @@ def search(
         begun = local(first, penalties.max_cost_evaluator(), exhaustive=True)
     else:
         begun = pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
-    history = max(min(HISTORY, HISTORY_VISITS // len(problem.visits)), LEAST_HISTORY)
     pool: dict[Order, int] = {}
-    params = pyvrp.IteratedLocalSearchParams(history_length=history)
+    params = pyvrp.IteratedLocalSearchParams(history_length=_history(problem, chosen))
     if keep:
-        params.callbacks = _keeper(pool)
+        params.callbacks = _keeper(pool, problem, watch, posts)
 
     def enough(best_cost: int) -> bool:
         given_up = best_cost >= NOTHING and give_up is not None and _past(watch, give_up)
-        return given_up or watch.over(iterations=1)
+        if given_up or watch.over():
+            return True
+        watch.iterations += 1
+        return False
 
     with warnings.catch_warnings():
         # PyVRP warns when it finds nothing that can be driven: the method sees it, and says why
@@ -111,7 +125,13 @@ def search(
     return Found(_orders(result.best, problem), int(result.cost()), int(result.num_iterations), pool)
 
 
-def _keeper(pool: dict[Order, int]) -> Any:
+def _history(problem: TourProblem, chosen: Settings) -> int:
+    if chosen is AS_IT_COMES and _is_own(problem) and len(problem.visits) < OWN_VISITS:
+        return HISTORY
+    return max(min(HISTORY, HISTORY_VISITS // len(problem.visits)), LEAST_HISTORY)
+
+
+def _keeper(pool: dict[Order, int], problem: TourProblem, watch: Watch, posts: Posts | None) -> Any:
     """Return what PyVRP calls at each iteration: one candidate in ``KEEP_EACH`` leaves its rounds in the pool."""
     from pyvrp import IteratedLocalSearchCallbacks  # noqa: PLC0415 - loaded at the first use
 
@@ -119,13 +139,21 @@ def _keeper(pool: dict[Order, int]) -> Any:
         """Counts iterations."""
 
         seen = 0
+        times = list(posts.times) if posts else []
 
         def on_iteration(self, current: Any, candidate: Any, best: Any, cost_evaluator: Any) -> None:
-            """Look at one candidate in several."""
-            del current, best, cost_evaluator
+            """Look at one candidate in several; tell the best plan when it is time to."""
+            del current, cost_evaluator
             self.seen += 1
-            if self.seen % KEEP_EACH == 0:
-                _remember(pool, candidate)
+            if self.seen % KEEP_EACH:
+                return
+            _remember(pool, candidate)
+            if posts and self.times and watch.spent() >= self.times[0]:
+                self.times.pop(0)
+                if best.is_feasible():
+                    _remember(pool, best)
+                    cost = int(best.distance_cost() + best.duration_cost() + best.fixed_vehicle_cost())
+                    posts.post(Found(_orders(best, problem), cost + int(best.uncollected_prizes()), 0, pool))
 
     return Keeper()
 
@@ -240,9 +268,14 @@ def _open(limit: int) -> int:
 
 
 def _penalties(problem: TourProblem, chosen: Settings) -> Any:
-    """Return penalties where one mean visit too many costs one mean leg, ``scale`` times."""
+    """Return penalties where one mean visit too many costs one mean leg, ``scale`` times; PyVRP's own when they fit."""
     import pyvrp  # noqa: PLC0415 - loaded at the first use
 
+    if chosen is AS_IT_COMES and _is_own(problem):
+        own = pyvrp.PenaltyParams()
+        most = own.min_penalty + (own.max_penalty - own.min_penalty) / 2
+        loads = [most] * (len(problem.dimensions) + len(_guarded(problem)))
+        return pyvrp.PenaltyManager((loads, most, most), own)
     metre = float(np.mean([one.metre_cost for one in problem.vehicles]))
     second = float(np.mean([one.second_cost for one in problem.vehicles]))
     metres, seconds = float(problem.metres.mean()), float(problem.seconds.mean())
@@ -257,6 +290,11 @@ def _penalties(problem: TourProblem, chosen: Settings) -> Any:
     greatest = max(1000.0, 50 * max(*loads, late, far))
     params = pyvrp.PenaltyParams(solutions_between_updates=chosen.between, max_penalty=greatest)
     return pyvrp.PenaltyManager((loads, late, far), params)
+
+
+def _is_own(problem: TourProblem) -> bool:
+    """Whether costs are plain distances, as in the published instances: PyVRP's own penalties are made for them."""
+    return all(one.metre_cost == 1 and one.second_cost == 0 for one in problem.vehicles)
 
 
 def _mean(values: Iterable[int]) -> float:

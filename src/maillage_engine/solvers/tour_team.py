@@ -1,23 +1,29 @@
 """Several searches of rounds at once, each in a process of its own.
 
-Small problems: each process searches the whole with its settings and its seed; now and then the best plan is made of
-all the rounds met (``tour_pool``), and they go on from there. Large ones, when time allows: after a first while, the
-best plan is cut in as many parts as processes, along a direction that turns; each part is searched from where it
-stands, and the parts are put together again. Decomposition by routes after Taillard and Voss (POPMUSIC, 2002) and
-Santini, Schneider, Vidal and Vigo (« Decomposition strategies for vehicle routing heuristics », INFORMS Journal on
-Computing, 2023).
+Small problems: the first search is that of PyVRP called directly, and nothing stops it before the last moments, so that
+nothing is lost to it; beside it, the others search the whole with their settings and their seeds, and now and then the
+best plan is made of all the rounds met (``tour_pool``), from which they go on.
+
+Large ones, when time allows: after a first while, the best plan is cut in as many parts as processes, along a direction
+that turns; each part is searched from where it stands, and the parts are put together again. Decomposition by routes
+after Taillard and Voss (POPMUSIC, 2002) and Santini, Schneider, Vidal and Vigo (« Decomposition strategies for vehicle
+routing heuristics », INFORMS Journal on Computing, 2023).
 """
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from maillage_engine.methods.tour.problem import TourProblem
-from maillage_engine.solvers.pyvrp_door import Found, Order, search
+from maillage_engine.solvers.pyvrp_door import Found, Order, Posts, search
 from maillage_engine.solvers.tour_parts import Part, cut, joined
 from maillage_engine.solvers.tour_pool import recombined
 from maillage_engine.stop import Stop, Watch
@@ -38,11 +44,19 @@ MEETINGS, FEW_MEETINGS, LONG = 5, 2, 20.0
 """How often rounds are put together; a few times under ``LONG`` seconds."""
 FIRST_SEARCH, MEETING_SHARE = 0.8, 0.08
 """Share of the time before the first meeting; share of what is left that a meeting may take."""
+EARLIER = 0.01
+"""Share of the time by which the first search tells its best plan before the others meet."""
+LAST_MEETING = 0.03
+"""Share of the time that is left to put all the rounds together when every search is over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What one process searches; ``rank`` chooses its settings."""
+    """What one process searches; ``rank`` chooses its settings.
+
+    ``team``: searches that it leads itself, 0 when it is one alone; ``beside``: the file where a search that goes on
+    beside tells its best plan.
+    """
 
     problem: TourProblem
     seed: int
@@ -50,6 +64,8 @@ class Task:
     give_up: float | None = None
     start: tuple[Order, ...] | None = None
     keep: bool = False
+    team: int = 0
+    beside: str = ""
 
 
 def solve(
@@ -65,7 +81,24 @@ def solve(
         return _best(_together([Task(problem, seed, rank, give_up) for rank in range(workers)], watch))
     if workers > 1 and _worth_cutting(problem, watch):
         return _by_parts(problem, watch, seed, workers, give_up)
-    return _by_meetings(problem, watch, seed, workers, give_up)
+    if workers == 1:
+        return _by_meetings(Task(problem, seed, 0, give_up, team=1), watch)
+    return _beside_the_first(problem, watch, seed, workers, give_up)
+
+
+def carry_out(task: Task, watch: Watch) -> Found:
+    """Do what a task says, in this process."""
+    if task.team:
+        return _by_meetings(task, watch)
+    return search(
+        task.problem,
+        watch,
+        seed=task.seed,
+        rank=task.rank,
+        give_up=task.give_up,
+        start=task.start,
+        keep=task.keep,
+    )
 
 
 def _by_parts(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
@@ -89,8 +122,59 @@ def _meeting(problem: TourProblem, found: Found, pools: Sequence[Mapping[Order, 
     return recombined(problem, found, pools, replace(watch.stop, seconds=limit, iterations=None))
 
 
-def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None) -> Found:
+def _beside_the_first(
+    problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None
+) -> Found:
+    """Let the first search go on alone while the others meet; at the end, make the best plan of all the rounds met."""
+    seconds = watch.left() or 0.0
+    until = seconds * (1 - LAST_MEETING)
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "best.pickle"
+        others = Task(problem, seed, 1, give_up, team=workers - 1, beside=str(told))
+        both = _during(watch, until)
+        helper = _helper(others, both)
+        try:
+            posts = Posts(_meeting_times(until), partial(_tell, told))
+            first = search(problem, both, seed=seed, give_up=give_up, keep=True, posts=posts)
+            answers = [first, _answer(helper)]
+        finally:
+            _end(helper)
+    stop = replace(watch.stop, seconds=max(watch.left() or 0.0, 0.05), iterations=None)
+    best = recombined(problem, _best(answers), [one.pool for one in answers], stop)
+    return Found(best.orders, best.cost, sum(one.iterations for one in answers))
+
+
+def _tell(path: Path, found: Found) -> None:
+    """Leave a plan where the others look, whole or not at all."""
+    draft = path.with_suffix(".part")
+    draft.write_bytes(pickle.dumps(found))
+    draft.replace(path)
+
+
+def _told(path: str) -> list[Found]:
+    """Return the last plan told by the search that goes on beside, none when it has told none yet."""
+    file = Path(path)
+    if not path or not file.is_file():
+        return []
+    found: Found = pickle.loads(file.read_bytes())  # noqa: S301 - written by our own process
+    return [found]
+
+
+def _meeting_times(seconds: float) -> tuple[float, ...]:
+    """Return the seconds at which the best plan is to be told: just before each meeting but the last."""
+    meetings = FEW_MEETINGS if seconds < LONG else MEETINGS
+    times, left = [], seconds
+    for meeting in range(meetings - 1):
+        share = FIRST_SEARCH if meeting == 0 else 1 / (meetings - meeting)
+        left -= left * share * (1 - MEETING_SHARE)
+        times.append(seconds - left - seconds * EARLIER)
+        left -= left * MEETING_SHARE
+    return tuple(times)
+
+
+def _by_meetings(task: Task, watch: Watch) -> Found:
     """Search apart, then make the best plan of all the rounds met; again from there, a few times."""
+    problem, workers = task.problem, task.team
     found, pools = Found(None, 0, 0), list[Mapping[Order, int]]()
     start: tuple[Order, ...] | None = None
     meetings = FEW_MEETINGS if (watch.left() or 0.0) < LONG else MEETINGS
@@ -98,13 +182,14 @@ def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, gi
         left = watch.left() or 0.0
         share = FIRST_SEARCH if meeting == 0 else 1 / (meetings - meeting)
         tasks = [
-            Task(problem, seed, rank + meeting * workers, give_up, start, keep=True)
+            Task(problem, task.seed, task.rank + rank + meeting * workers, task.give_up, start, keep=True)
             for rank in range(workers)
         ]
-        answers = _together(tasks, _during(watch, left * share * (1 - MEETING_SHARE)))
+        answers = _together(tasks, _during(watch, left * share * (1 - MEETING_SHARE)), apart=not task.beside)
         iterations = found.iterations + sum(one.iterations for one in answers)
-        pools.extend(one.pool for one in answers)
-        best = _best([*answers, found])
+        beside = _told(task.beside)
+        pools.extend(one.pool for one in (*answers, *beside))
+        best = _best([*answers, *beside, found])
         left = watch.left() or 0.0
         limit = left if meeting == meetings - 1 else left * MEETING_SHARE
         best = recombined(
@@ -114,7 +199,11 @@ def _by_meetings(problem: TourProblem, watch: Watch, seed: int, workers: int, gi
         start = found.orders
         if start is None or (watch.left() or 0.0) < WORTH_A_PROCESS / 2:
             break
-    return found
+    return replace(found, pool=_all_of(pools))
+
+
+def _all_of(pools: Sequence[Mapping[Order, int]]) -> Mapping[Order, int]:
+    return {order: cost for pool in pools for order, cost in pool.items()}
 
 
 def _worth_cutting(problem: TourProblem, watch: Watch) -> bool:
@@ -156,7 +245,7 @@ def _improved(problem: TourProblem, found: Found, watch: Watch, seed: int, turn:
     return Found(orders, sum(one.cost for one in answers), iterations)
 
 
-def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True) -> list[Found]:
+def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True, apart: bool = True) -> list[Found]:
     """Run the first task here and each other in a process; all end with ``watch``.
 
     ``whole``: each task is of the whole problem, and one may do without the others; else nothing is found in too
@@ -166,32 +255,24 @@ def _together(tasks: Sequence[Task], watch: Watch, *, whole: bool = True) -> lis
     helpers: list[subprocess.Popen[bytes]] = []
     try:
         if left is not None and left > WORTH_A_PROCESS:
-            helpers.extend(_helper(task, watch) for task in tasks[1:])
+            helpers.extend(_helper(task, watch, apart=apart) for task in tasks[1:])
         elif whole:
             # no time to start another process: this one searches alone
             tasks = tasks[:1]
         else:
             return [Found(None, 0, 0)]
-        first = tasks[0]
-        found = [
-            search(
-                first.problem,
-                watch,
-                seed=first.seed,
-                rank=first.rank,
-                give_up=first.give_up,
-                start=first.start,
-            )
-        ]
+        found = [carry_out(tasks[0], watch)]
         return found + [_answer(helper) for helper in helpers]
     finally:
         for helper in helpers:
-            helper.kill()
-            helper.wait()
+            _end(helper)
 
 
-def _helper(task: Task, watch: Watch) -> "subprocess.Popen[bytes]":
-    """Start a process that ends when ``watch`` does: the clock of both is that of the machine."""
+def _helper(task: Task, watch: Watch, *, apart: bool = True) -> "subprocess.Popen[bytes]":
+    """Start a process that ends when ``watch`` does: the clock of both is that of the machine.
+
+    ``apart``: Ctrl-C of the terminal is not for it; what a helper starts itself stays with it, and ends with it.
+    """
     words = [sys.executable, "-m", "maillage_engine.solvers.tour_helper"]
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     # whoever asks to stop is asked here only; a helper is ended with us
@@ -200,7 +281,16 @@ def _helper(task: Task, watch: Watch) -> "subprocess.Popen[bytes]":
     with tempfile.TemporaryFile() as told:
         pickle.dump((task, same_end), told)
         told.seek(0)
-        return subprocess.Popen(words, stdin=told, stdout=subprocess.PIPE, env=paths, start_new_session=True)
+        return subprocess.Popen(words, stdin=told, stdout=subprocess.PIPE, env=paths, start_new_session=apart)
+
+
+def _end(helper: "subprocess.Popen[bytes]") -> None:
+    """End a helper, and those that it has started."""
+    with suppress(ProcessLookupError):
+        if os.getpgid(helper.pid) == helper.pid:
+            os.killpg(helper.pid, signal.SIGKILL)
+    helper.kill()
+    helper.wait()
 
 
 def _answer(helper: "subprocess.Popen[bytes]") -> Found:

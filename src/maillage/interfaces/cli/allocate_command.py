@@ -108,7 +108,7 @@ def command(
         shared = share_files(
             entrance, asked, fairness=fairness, seconds=seconds, most_unlocks=unlocks, runner=runner
         )
-    _tell(shared, table, report)
+    _tell(shared, table, report, day)
 
 
 def _arcs(path: Path, fairness: str | None, seconds: float | None, unlocks: int | None, runner: Any) -> Any:
@@ -130,7 +130,7 @@ def _arcs(path: Path, fairness: str | None, seconds: float | None, unlocks: int 
         )
 
 
-def _tell(shared: Any, table: Path | None, report: Path | None) -> None:
+def _tell(shared: Any, table: Path | None, report: Path | None, day: date) -> None:
     from maillage.interfaces.cli.allocating.outcome import as_json, sentences  # noqa: PLC0415  (heavy)
 
     if table is not None:
@@ -138,7 +138,7 @@ def _tell(shared: Any, table: Path | None, report: Path | None) -> None:
     if report is not None:
         from maillage.interfaces.cli.allocating.page import write_sharing  # noqa: PLC0415  (heavy)
 
-        write_sharing(report, shared)
+        write_sharing(report, shared, day=day)
     say(sentences(shared))
     remark(shared.remarks)
     say_written(table, report)

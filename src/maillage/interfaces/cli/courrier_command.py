@@ -31,8 +31,10 @@ Exemples :
 def command(entrance: Entrance, slug: str, maildir: Path | None) -> None:
     """Read the mail once."""
     entrance.open_database()
+    from maillage.interfaces.cli.database_ready import check_ready  # noqa: PLC0415 - Django is set up by now
     from maillage.interfaces.jobs.inbox import read_inbox  # noqa: PLC0415 - Django is set up by now
 
+    check_ready()
     tally = read_inbox(slug=slug, maildir=maildir)
     drafts = f"{tally.drafts}{NBSP}{plural(tally.drafts, 'brouillon nouveau', 'brouillons nouveaux')}"
     out.print(f"{drafts}, {tally.known} déjà lus, {tally.ignored} laissés de côté.")

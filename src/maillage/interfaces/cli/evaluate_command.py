@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from maillage.core.errors import UserMistake
-from maillage.core.french import number
+from maillage.core.french import number, plural
 from maillage.interfaces.cli.console import say, say_written, step
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.evaluating.measures import Measures
@@ -140,7 +140,9 @@ def _searched_lines(found: Searched) -> list[str]:
         f"chercher : {number(found.text_seconds * 1000, digits=2)} ms par besoin. Aucun modèle à apprendre.",
     ]
     if found.silent:
-        lines.append(f"{found.silent} besoins sans paire juste ne sont pas comptés.")
+        verb = plural(found.silent, "n’est pas compté", "ne sont pas comptés")
+        needs = plural(found.silent, "besoin", "besoins")
+        lines.append(f"{found.silent} {needs} sans paire juste {verb}.")
     return lines
 
 

@@ -295,8 +295,9 @@ def _database(entrance: Entrance) -> Any:
     with step("Base de données"):
         entrance.open_database()
     from maillage.interfaces.cli import import_steps  # noqa: PLC0415 - Django must be set up first
+    from maillage.interfaces.cli.database_ready import check_ready  # noqa: PLC0415 - idem
 
-    import_steps.check_ready()
+    check_ready()
     return import_steps
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from maillage.core.errors import UserMistake
@@ -30,16 +28,6 @@ from maillage.importers.municipalities import read_division, read_insee_csv
 from maillage.importers.outlines import read_outlines
 
 Progress = Callable[[int, int, str], None]
-
-
-def check_ready() -> None:
-    """Refuse a database whose tables are not up to date."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise UserMistake(
-            "La base n’a pas encore ses tables. Lancez « maillage demo », ou sur un serveur « python -m "
-            "maillage.config.manage migrate »."
-        )
 
 
 def load_types() -> int:

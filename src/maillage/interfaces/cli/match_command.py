@@ -16,12 +16,14 @@ from maillage.interfaces.cli.matching.columns import write_kept
 from maillage.interfaces.cli.matching.line import ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
+    NOT_SAID,
     Knowledge,
     Options,
     Reader,
     encoder_named,
     inside,
     knowledge,
+    refuse_empty,
     territory_of,
     to_check,
 )
@@ -40,6 +42,7 @@ from maillage.interfaces.cli.options.searching import count_option
 from maillage.interfaces.cli.options.writing import FILE, file_option, report_option, spare, table_option
 from maillage.interfaces.cli.report import Told, write_report
 from maillage.interfaces.cli.spread import runner_named, spread
+from maillage.interfaces.cli.whole_file import whole
 from maillage_engine.files import write_problem
 from maillage_engine.scale.runners import Runner
 
@@ -172,7 +175,8 @@ def _matched(entrance: Entrance, asked: Asked, outputs: Outputs, steps: Steps) -
         progress=steps.of("Comprendre les textes"),
     )
     if outputs.problem is not None:
-        write_problem(made, outputs.problem)
+        with whole(outputs.problem) as draft:
+            write_problem(made, draft)
     found = find(
         made,
         k=asked.k,
@@ -208,10 +212,8 @@ def _read(known: Knowledge, asked: Asked, outputs: Outputs, steps: Steps) -> tup
         )
     if area is not None:
         needs, offers = inside(needs, area), inside(offers, area)
-    for file, what in ((needs, "besoin"), (offers, "offre")):
-        if not file.lines:
-            where = f" dans {area.label}" if area is not None else " qui dise ce qu’elle est"
-            raise UserMistake(f"« {file.filename} » n’a aucune ligne{where} : aucun {what} à rapprocher.")
+    where = f" dans {area.label}" if area is not None else NOT_SAID
+    refuse_empty((needs, offers), where=where, aim="à rapprocher")
     return needs, offers
 
 

@@ -31,6 +31,7 @@ CORNER = (190.0, 34.0)
 """Pixels that the scale takes, with room for its number."""
 MOST_LINES, MOST_SPOTS = 1_500, 3_000
 TOWN = 14.0
+STRAIGHT = "Traits droits de l’un à l’autre : ce ne sont pas les routes."
 
 
 @dataclass(frozen=True, slots=True)

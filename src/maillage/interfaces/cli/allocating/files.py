@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from maillage.core.errors import UserMistake
 from maillage.interfaces.cli.allocating.pairs import paired, why_nobody
-from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, Shared, share
+from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, Shared, Where, share
 from maillage.interfaces.cli.console import remark, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
     Options,
     Reader,
     encoder_named,
+    faults_told,
     inside,
     knowledge,
+    refuse_empty,
     territory_of,
 )
 from maillage_engine.scale.runners import Runner
@@ -57,8 +57,7 @@ def share_files(
     reader.check(needs, offers)
     if area is not None:
         needs, offers = inside(needs, area), inside(offers, area)
-    for file in (needs, offers):
-        _refuse_empty(file)
+    refuse_empty((needs, offers), where=" à cet endroit", aim="à répartir")
     with step("Comprendre les textes"):
         matching = build_problem(
             needs.lines,
@@ -70,10 +69,7 @@ def share_files(
         )
     with step("Chercher les paires"):
         found = paired(matching, needs.lines, offers.lines, k=asked.k)
-    faults = len(needs.faults) + len(offers.faults)
-    remarks = found.remarks
-    if faults:
-        remarks = (*remarks, f"{faults} case(s) à corriger : maillage match --defauts les dit toutes.")
+    remarks = (*found.remarks, *faults_told(needs, offers))
     with step("Répartir"):
         shared = share(
             found.problem,
@@ -84,10 +80,11 @@ def share_files(
             runner=runner,
         )
     alone = [line.need for line in shared.report.lines if line.reason == "nobody"]
-    return replace(shared, why=why_nobody(matching, list(dict.fromkeys(alone))), reach_km=asked.reach_km)
-
-
-def _refuse_empty(file: ReadFile) -> None:
-    if not file.lines:
-        what = WORD_OF_SIDE[file.side]
-        raise UserMistake(f"« {file.filename} » n’a aucune ligne à cet endroit : aucun {what} à répartir.")
+    return replace(
+        shared,
+        why=why_nobody(matching, list(dict.fromkeys(alone))),
+        reach_km=asked.reach_km,
+        where=Where(
+            [line.point for line in needs.lines], [line.point for line in offers.lines], known.ground
+        ),
+    )

@@ -7,7 +7,7 @@ import numpy as np
 
 from maillage.core.french import number, plural, typography
 from maillage.interfaces.cli.allocating.outcome import why_unmet
-from maillage.interfaces.cli.allocating.sharing import Shared
+from maillage.interfaces.cli.allocating.sharing import Shared, Where
 from maillage.interfaces.cli.report.blocks import (
     Block,
     Certificate,
@@ -21,6 +21,7 @@ from maillage.interfaces.cli.report.blocks import (
 )
 from maillage.interfaces.drawing.figure import Drawing
 from maillage.interfaces.drawing.figure import Table as Rows
+from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, Place, map_figure
 from maillage.interfaces.drawing.sankey import Link, Node, sankey
 from maillage_engine.explain.allocation import summary_fr, unlock_fr
 
@@ -88,7 +89,29 @@ def _flows(shared: Shared) -> Section:
     blocks: list[Block] = []
     if len(set(problem.need_unit)) == 1 and len(result.edge):
         blocks.append(Figure(_drawing(shared, needs, offers)))
+    if shared.where is not None and any((*shared.where.needs, *shared.where.offers)):
+        blocks.append(Figure(_map(shared, shared.where, needs, offers)))
     return Section("Qui sert qui", (*blocks, Table(table)))
+
+
+def _map(shared: Shared, where: Where, needs: list[int], offers: list[int]) -> Drawing:
+    """Needs and offers where they are, a line an exchange; who exchanges nothing is empty."""
+    problem, serving, served = shared.problem, set(offers), set(needs)
+    places = [
+        Place(*(where.needs[row] or (None, None)), name, "cup" if row in served else "cup-empty")
+        for row, name in enumerate(problem.need_ids)
+    ]
+    places += [
+        Place(*(where.offers[row] or (None, None)), name, "arch" if row in serving else "arch-empty")
+        for row, name in enumerate(problem.offer_ids)
+    ]
+    ends = dict.fromkeys(
+        (where.offers[offer], where.needs[need]) for need, offer in zip(needs, offers, strict=True)
+    )
+    lines = [Line((start, end), "Échange retenu") for start, end in ends if start and end and start != end]
+    return map_figure(
+        places, title="Le partage sur la carte", lines=lines, towns=where.ground, source=STRAIGHT
+    )
 
 
 def _drawing(shared: Shared, needs: list[int], offers: list[int]) -> Drawing:

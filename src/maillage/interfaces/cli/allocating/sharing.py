@@ -1,10 +1,12 @@
 """A sharing made, proved and explained, whatever it was read from."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from maillage.core.errors import UserMistake
 from maillage.interfaces.cli.certified import refuse_faults
+from maillage.interfaces.drawing.map_frame import Point, Town
 from maillage_engine.certify import Proof
 from maillage_engine.certify.allocate import certify_allocation, certify_cut
 from maillage_engine.methods.allocate.fairness import Group
@@ -25,11 +27,21 @@ MOST_UNLOCKS = 3
 NOT_SHOWN = "Le partage n’a pas passé sa vérification, il n’est pas montré : {faults}."
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where each need and each offer is, None when it is not known; the communes of the map."""
+
+    needs: Sequence[Point | None]
+    offers: Sequence[Point | None]
+    ground: Sequence[Town]
+
+
 @dataclass(frozen=True, eq=False)
 class Shared:
     """``seconds``: the sharing and its certificate, once the engine is loaded.
 
-    ``why``: words of the rules for needs that nobody can serve, by row; ``reach_km``: the distance that was asked.
+    ``why``: words of the rules for needs that nobody can serve, by row; ``reach_km``: the distance that was asked;
+    ``where``: None when the file says no places.
     """
 
     problem: AllocationProblem
@@ -41,6 +53,7 @@ class Shared:
     remarks: tuple[str, ...] = ()
     why: dict[int, str] = field(default_factory=dict)
     reach_km: float | None = None
+    where: Where | None = None
 
 
 def share(

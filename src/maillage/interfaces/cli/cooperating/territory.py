@@ -16,7 +16,15 @@ from maillage.interfaces.cli.cooperating.outcome import NOT_CONFIRMED
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.line import Line, ReadFile
 from maillage.interfaces.cli.matching.problem import build_problem
-from maillage.interfaces.cli.matching.session import Knowledge, Options, Reader, knowledge
+from maillage.interfaces.cli.matching.session import (
+    NOT_SAID,
+    Knowledge,
+    Options,
+    Reader,
+    faults_told,
+    knowledge,
+    refuse_empty,
+)
 from maillage.interfaces.drawing.map_frame import Point, Town
 from maillage_engine import Problem
 from maillage_engine.certify.bundle import certify_bundles
@@ -92,7 +100,8 @@ def cooperate_files(entrance: Entrance, asked: Asked) -> Answered:
     read = _read(known, Options(asked.needs, asked.offers, reach_km=asked.reach_km), asked.recipes, asked.day)
     rows = _rows(read.needs, asked.need)
     answers = [_of_need(read, row, k=asked.k, stop=asked.stop, seed=asked.seed) for row in rows]
-    notes = []
+    notes = [known.note] if known.note else []
+    notes += faults_told(read.needs, read.offers)
     if not read.offers.says_authorisations:
         notes.append(
             "Le fichier des offres ne dit rien des autorisations : vérifiez celles que les rôles demandent."
@@ -108,17 +117,14 @@ def cooperate_files(entrance: Entrance, asked: Asked) -> Answered:
 
 
 def _placed(file: ReadFile) -> dict[str, Point]:
-    return {
-        line.key: (line.latitude, line.longitude)
-        for line in file.lines
-        if line.latitude is not None and line.longitude is not None
-    }
+    return {line.key: line.point for line in file.lines if line.point is not None}
 
 
 def _read(known: Knowledge, options: Options, recipes: Path | None, today: date) -> _Read:
     reader = Reader(known, options)
     needs, offers = reader.read("needs"), reader.read("offers")
     reader.check(needs, offers)
+    refuse_empty((needs, offers), where=NOT_SAID, aim="à assembler")
     if recipes is not None and not recipes.is_dir():
         raise UserMistake(f"Le dossier de recettes « {recipes} » n’existe pas. Vérifiez son nom.")
     problem = build_problem(

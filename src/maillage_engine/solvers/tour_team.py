@@ -134,7 +134,7 @@ def _beside_the_first(
         both = _during(watch, until)
         helper = _helper(others, both)
         try:
-            posts = Posts(_meeting_times(until), partial(_tell, told))
+            posts = Posts(meeting_times(until), partial(_tell, told))
             first = search(problem, both, seed=seed, give_up=give_up, keep=True, posts=posts)
             answers = [first, _answer(helper)]
         finally:
@@ -160,7 +160,7 @@ def _told(path: str) -> list[Found]:
     return [found]
 
 
-def _meeting_times(seconds: float) -> tuple[float, ...]:
+def meeting_times(seconds: float) -> tuple[float, ...]:
     """Return the seconds at which the best plan is to be told: just before each meeting but the last."""
     meetings = FEW_MEETINGS if seconds < LONG else MEETINGS
     times, left = [], seconds

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import astuple
+from multiprocessing import active_children
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from maillage_engine.scale.runners import Processes, Serial
 from maillage_engine.scale.search_tiles import search_tiled
 from maillage_engine.scale.tiles import tiles_of
 from maillage_engine.stop import Cancelled, Stop
+from tests.engine.dozing import doze
 from tests.engine.problems import problems
 
 ARRAYS = ("indices", "totals", "criteria", "distance_m", "found")
@@ -74,3 +76,11 @@ def test_runners__keep_the_order_of_the_pieces() -> None:
     pieces: Sequence[int] = list(range(7))
     assert list(Serial().map(pow, 2, pieces)) == list(Processes(2).map(pow, 2, pieces))
     assert astuple(Stop())[0] is None
+
+
+def test_p3__whoever_stops_does_not_wait_for_the_pieces_at_hand() -> None:
+    others = set(active_children())
+    answers = Processes(2).map(doze, 600.0, [0, 1, 1])
+    assert next(iter(answers)) == 0
+    answers.close()  # type: ignore[attr-defined] # it is a generator
+    assert set(active_children()) <= others

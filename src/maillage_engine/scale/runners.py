@@ -5,9 +5,11 @@ A runner maps a function over pieces and gives the results back in the order of 
 """
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
 from typing import Any, Protocol, TypeVar
 
 from maillage_engine.errors import InvalidArgument
@@ -92,9 +94,30 @@ class Processes:
             initializer=_receive,
             initargs=(work, shared),
         )
+        others = set(active_children())
         try:
-            for answer in pool.map(_answer, pieces):
+            with _interruption_kept_here():
+                answers = pool.map(_answer, pieces)
+            for answer in answers:
                 watch.check()
                 yield answer
+        except BaseException:
+            # whoever stops does not wait until the pieces at hand are done
+            for worker in set(active_children()) - others:
+                worker.terminate()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interruption_kept_here() -> Iterator[None]:
+    """Start processes that Ctrl-C of the terminal does not reach: this one hears it, and ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -27,7 +27,7 @@ def test_i11__the_word_capacity_is_that_of_the_name_or_of_the_option(tmp_path: P
     text = WORDS.format("capacity")
     assert read_orlib(written(tmp_path, text, "capb2.txt")).capacity.tolist() == [6000.0, 6000.0]
     assert read_orlib(written(tmp_path, text), capacity=7.0).capacity.tolist() == [7.0, 7.0]
-    with pytest.raises(InvalidFile, match="ligne 2.*--capacite"):
+    with pytest.raises(InvalidFile, match="ligne 2.*écrivez son nombre"):
         read_orlib(written(tmp_path, text))
 
 

@@ -77,7 +77,7 @@ class _Numbers:
         word, line = self._word()
         if word.lower() == WORD:
             if self._capacity is None:
-                message = "la capacité est le mot « capacity » ; donnez-la avec --capacite."
+                message = "la capacité est le mot « capacity » ; écrivez son nombre à sa place."
                 raise InvalidFile(str(self._path), message, line=line)
             return self._capacity
         try:

@@ -98,6 +98,27 @@ def test_options__are_looked_at_before_the_work(
         assert said in refused(cli, command, "absent.csv", *words)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("allocate", "arcs.csv", "--territoire", "Cher"), "--territoire n’a pas d’effet sans deux fichiers"),
+        (
+            ("allocate", "cap.txt", "--format", "orlib", "--equite", "commune"),
+            "--equite n’a pas d’effet avec --format orlib",
+        ),
+        (
+            ("cooperate", "p.in", "--besoin", "b1", "--distance", "3"),
+            "--besoin, --distance n’ont pas d’effet sans",
+        ),
+        (("tour", "x.vrp", "--depot", "Bourges"), "--depot n’a pas d’effet sur une instance publiée"),
+    ],
+)
+def test_options__that_would_change_nothing_are_refused(
+    cli: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    assert said in refused(cli, *words)
+
+
 def test_output__never_takes_the_place_of_what_is_read(cli: CommandLine) -> None:
     needs = cli.file("titre\nDu compost\n", "besoins.csv")
     said = refused(cli, "match", needs, cli.file("titre\nDu compost\n", "o.csv"), "--sortie", needs)

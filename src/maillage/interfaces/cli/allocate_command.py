@@ -12,6 +12,7 @@ from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
 from maillage.interfaces.cli.json_file import write_json
 from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.fitting import TWO_FILES, refuse_useless
 from maillage.interfaces.cli.options.reading import (
     columns_option,
     encoder_option,
@@ -96,7 +97,17 @@ def command(
     spare(fichiers, (table, report))
     if len(fichiers) > 2 or (len(fichiers) == 2 and form is not None):
         raise UserMistake("Donnez un tableau de paires, ou deux fichiers : les besoins, puis les offres.")
+    if len(fichiers) == 1:
+        lists = {"--territoire": territory, "--distance": reach_km, "--colonnes": columns}
+        refuse_useless(lists, because=TWO_FILES)
     if form == "orlib":
+        shares = {
+            "--equite": fairness,
+            "--deblocages": unlocks,
+            "--processus": processes,
+            "--grappe": cluster,
+        }
+        refuse_useless(shares, because="avec --format orlib")
         _sites(fichiers[0], table, report, seconds)
         return
     if len(fichiers) == 1:

@@ -17,6 +17,7 @@ from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import speak_french
 from maillage.interfaces.cli.json_file import write_json
 from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.fitting import TWO_FILES, refuse_useless
 from maillage.interfaces.cli.options.reading import reach_option
 from maillage.interfaces.cli.options.searching import count_option, seconds_option, seed_option
 from maillage.interfaces.cli.options.writing import FILE, report_option, spare, table_option
@@ -98,6 +99,8 @@ def command(
         raise UserMistake("--temps : donnez un nombre de secondes au-dessus de 0.")
     stop = Stop(seconds=seconds)
     if offres is None:
+        lists = {"--recettes": recipes, "--besoin": need, "--distance": reach_km}
+        refuse_useless(lists, because=TWO_FILES)
         found = _network(probleme, k=k, stop=stop, seed=seed, day=day)
     else:
         from maillage.interfaces.cli.cooperating.territory import Asked  # noqa: PLC0415  (heavy)

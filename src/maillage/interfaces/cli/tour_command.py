@@ -17,6 +17,7 @@ from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.french_click import between, speak_french
 from maillage.interfaces.cli.json_file import write_json
 from maillage.interfaces.cli.options.day import day_option
+from maillage.interfaces.cli.options.fitting import refuse_useless
 from maillage.interfaces.cli.options.searching import seconds_option, seed_option
 from maillage.interfaces.cli.options.writing import FILE, file_option, report_option, spare, table_option
 from maillage.interfaces.cli.report.ground import ground_of
@@ -125,6 +126,8 @@ def command(
     notes: tuple[str, ...] = ()
     communes: Gazetteer | None = None
     if published:
+        said = {"--vehicules": vehicles, "--depot": depot, "--separer": apart}
+        refuse_useless(said, because="sur une instance publiée, qui dit tout")
         plans = [_instance(arrets, rounding, limits)]
     else:
         asked = Asked(arrets, vehicles, depot, _pairs(apart), roads)

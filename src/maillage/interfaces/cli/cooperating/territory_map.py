@@ -1,6 +1,6 @@
 """Where the members of the best answer stand: the best chain when there is one, else the best group."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from maillage.core.french import typography
@@ -67,7 +67,7 @@ def _of_chain(chain: dict[str, Any], home: Point | None, answered: Answered) -> 
     return places, list(_links(ends))
 
 
-def _links(ends: "Iterator[tuple[Point | None, Point | None]]") -> Iterator[tuple[Point, Point]]:
+def _links(ends: Iterable[tuple[Point | None, Point | None]]) -> Iterator[tuple[Point, Point]]:
     """Keep each pair of two known and different places, once."""
     for start, end in dict.fromkeys(ends):
         if start is not None and end is not None and start != end:

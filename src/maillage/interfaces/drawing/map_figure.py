@@ -46,6 +46,12 @@ class Place:
     detail: str = ""
 
 
+def placed(point: Point | None, label: str, shape: str, detail: str = "") -> Place:
+    """Return something on the map, or in its table only when nobody knows where it is."""
+    latitude, longitude = point or (None, None)
+    return Place(latitude, longitude, label, shape, detail=detail)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A route or a link through (latitude, longitude); lines of one ``label`` share their dash and their key."""

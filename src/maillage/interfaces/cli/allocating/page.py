@@ -21,7 +21,7 @@ from maillage.interfaces.cli.report.blocks import (
 )
 from maillage.interfaces.drawing.figure import Drawing
 from maillage.interfaces.drawing.figure import Table as Rows
-from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, Place, map_figure
+from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, map_figure, placed
 from maillage.interfaces.drawing.sankey import Link, Node, sankey
 from maillage_engine.explain.allocation import summary_fr, unlock_fr
 
@@ -98,11 +98,11 @@ def _map(shared: Shared, where: Where, needs: list[int], offers: list[int]) -> D
     """Needs and offers where they are, a line an exchange; who exchanges nothing is empty."""
     problem, serving, served = shared.problem, set(offers), set(needs)
     places = [
-        Place(*(where.needs[row] or (None, None)), name, "cup" if row in served else "cup-empty")
+        placed(where.needs[row], name, "cup" if row in served else "cup-empty")
         for row, name in enumerate(problem.need_ids)
     ]
     places += [
-        Place(*(where.offers[row] or (None, None)), name, "arch" if row in serving else "arch-empty")
+        placed(where.offers[row], name, "arch" if row in serving else "arch-empty")
         for row, name in enumerate(problem.offer_ids)
     ]
     ends = dict.fromkeys(

@@ -6,7 +6,7 @@ from typing import Any
 from maillage.core.french import typography
 from maillage.interfaces.cli.cooperating.territory import Answered
 from maillage.interfaces.drawing.figure import Drawing
-from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, Place, map_figure
+from maillage.interfaces.drawing.map_figure import STRAIGHT, Line, Place, map_figure, placed
 from maillage.interfaces.drawing.map_frame import Point
 
 WORDS = {"cup": "Le besoin", "arch": "Qui apporte", "house": "Où la chaîne se fait"}
@@ -30,7 +30,7 @@ def territory_map(need: dict[str, Any], answered: Answered) -> Drawing | None:
         return None
     drawn = [Line(ends, CHAIN if chains else GROUP) for ends in links]
     return map_figure(
-        [_place(home, need["title"] or need["need"], "cup"), *places],
+        [placed(home, typography(need["title"] or need["need"]), "cup"), *places],
         title="La meilleure réponse sur la carte",
         lines=drawn,
         towns=answered.ground,
@@ -44,7 +44,7 @@ Drawn = tuple[list[Place], list[tuple[Point, Point]]]
 
 def _of_group(bundle: dict[str, Any], home: Point | None, answered: Answered) -> Drawn:
     members = {one["offer"]: one["name"] for one in bundle["members"]}
-    places = [_place(answered.offers.get(key), name, "arch") for key, name in members.items()]
+    places = [placed(answered.offers.get(key), typography(name), "arch") for key, name in members.items()]
     return places, list(_links((answered.offers.get(key), home) for key in members))
 
 
@@ -54,7 +54,12 @@ def _of_chain(chain: dict[str, Any], home: Point | None, answered: Answered) -> 
     sites = [answered.offers.get(run["place"]) if run["place"] else home for run in chain["runs"]]
     members = {one["offer"]: one["name"] for one in chain["flows"] if one["offer"] is not None}
     places = [
-        _place(answered.offers.get(key), name, "house" if key in hosts else "arch", hosts.get(key, ""))
+        placed(
+            answered.offers.get(key),
+            typography(name),
+            "house" if key in hosts else "arch",
+            hosts.get(key, ""),
+        )
         for key, name in members.items()
     ]
     ends = (
@@ -72,8 +77,3 @@ def _links(ends: Iterable[tuple[Point | None, Point | None]]) -> Iterator[tuple[
     for start, end in dict.fromkeys(ends):
         if start is not None and end is not None and start != end:
             yield start, end
-
-
-def _place(point: Point | None, label: str, shape: str, detail: str = "") -> Place:
-    latitude, longitude = point or (None, None)
-    return Place(latitude, longitude, typography(label), shape, detail=detail)

@@ -2,7 +2,7 @@
 
     python tools/run_tests.py [pytest's words]
 
-Without words, one process a core, each with a database of its own.
+Without words, one process a core, each with a database of its own, copied from one that is migrated meanwhile.
 
 Chromium comes from Debian's packages where ``apt-get`` works for this user. Without it the rest runs, and the
 last lines name the tests that did not.
@@ -16,7 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKAGE = "chromium-headless-shell"  # Chromium without its windows: a third faster on the same pages
+NAMES = (PACKAGE, "chromium", "chromium-browser", "google-chrome")
 
 
 def say(text: str) -> None:
@@ -29,13 +30,11 @@ def chromium() -> str | None:
     named = os.environ.get("MAILLAGE_CHROMIUM")
     if named is not None:
         return named or None
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found or not shutil.which("apt-get") or os.geteuid() != 0:
-        return found
-    say("Installation de Chromium (apt-get install chromium)…")
-    for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-        subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return shutil.which("chromium")
+    if not shutil.which(PACKAGE) and shutil.which("apt-get") and os.geteuid() == 0:
+        say(f"Installation de Chromium (apt-get install {PACKAGE})…")
+        for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", PACKAGE]):
+            subprocess.run(words, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def left_out() -> Counter[str]:
@@ -49,19 +48,28 @@ def main() -> int:
     """Run pytest and return its code."""
     browser = chromium()
     environment = os.environ | {"MAILLAGE_CHROMIUM": browser or ""}
-    words = sys.argv[1:] or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "-q"]
+    words = sys.argv[1:] or [
+        "-n",
+        str(os.cpu_count() or 1),
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "-q",
+    ]
     if not browser:
         words = [*words, "-m", "not browser"]
+    ahead = subprocess.Popen([sys.executable, "-m", "tests.database"], cwd=ROOT, env=environment)
     code = subprocess.run(
         [sys.executable, "-m", "pytest", *words], cwd=ROOT, env=environment, check=False
     ).returncode
+    ahead.wait()
     if not browser:
         left = left_out()
         say("=" * 78)
         say(f"ATTENTION : les {sum(left.values())} tests du navigateur N'ONT PAS tourné, faute de Chromium :")
         for file, count in left.items():
             say(f"  {file} ({count})")
-        say("Pour les lancer : sudo apt-get install chromium, puis make test")
+        say(f"Pour les lancer : sudo apt-get install {PACKAGE}, puis make test")
         say("(ou MAILLAGE_CHROMIUM=/chemin/vers/chromium make test).")
         say("=" * 78)
     return code

@@ -16,6 +16,7 @@ from maillage.domain.actors.models import Account
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
 
+CHROMIUM = ("chromium-headless-shell", "chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,9 +33,11 @@ NARROW = {"width": 360, "height": 740}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session."""
-    path = os.environ.get("MAILLAGE_CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("MAILLAGE_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not path:
-        pytest.fail("Chromium manque : apt-get install chromium, ou lancez make test, qui le dit.")
+        pytest.fail(
+            "Chromium manque : apt-get install chromium-headless-shell, ou lancez make test, qui le dit."
+        )
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened

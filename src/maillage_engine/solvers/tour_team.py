@@ -1,7 +1,7 @@
 """Several searches of rounds at once, each in a process of its own.
 
-Small problems: the first search is that of PyVRP called directly, and nothing stops it before the last moments, so that
-nothing is lost to it; beside it, the others search the whole with their settings and their seeds, and now and then the
+Small problems: the first search is that of PyVRP called directly, and nothing stops it before the end, so that nothing
+is lost to it; beside it, the others search the whole with their settings and their seeds, and now and then the
 best plan is made of all the rounds met (``tour_pool``), from which they go on.
 
 Large ones, when time allows: after a first while, the best plan is cut in as many parts as processes, along a direction
@@ -46,8 +46,8 @@ FIRST_SEARCH, MEETING_SHARE = 0.8, 0.08
 """Share of the time before the first meeting; share of what is left that a meeting may take."""
 EARLIER = 0.01
 """Share of the time by which the first search tells its best plan before the others meet."""
-LAST_MEETING = 0.03
-"""Share of the time that is left to put all the rounds together when every search is over."""
+LAST_WORDS = 0.05
+"""Seconds that are left for the others to say what they found when every search is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +125,18 @@ def _meeting(problem: TourProblem, found: Found, pools: Sequence[Mapping[Order, 
 def _beside_the_first(
     problem: TourProblem, watch: Watch, seed: int, workers: int, give_up: float | None
 ) -> Found:
-    """Let the first search go on alone while the others meet; at the end, make the best plan of all the rounds met."""
-    seconds = watch.left() or 0.0
-    until = seconds * (1 - LAST_MEETING)
+    """Let the first search go on to the end; the others meet beside it, with the rounds that it tells them."""
+    until = (watch.left() or 0.0) - LAST_WORDS
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "best.pickle"
-        others = Task(problem, seed, 1, give_up, team=workers - 1, beside=str(told))
         both = _during(watch, until)
-        helper = _helper(others, both)
+        helper = _helper(Task(problem, seed, 1, give_up, team=workers - 1, beside=str(told)), both)
         try:
             posts = Posts(meeting_times(until), partial(_tell, told))
             first = search(problem, both, seed=seed, give_up=give_up, keep=True, posts=posts)
-            answers = [first, _answer(helper)]
+            return _best([first, _answer(helper)])
         finally:
             _end(helper)
-    stop = replace(watch.stop, seconds=max(watch.left() or 0.0, 0.05), iterations=None)
-    best = recombined(problem, _best(answers), [one.pool for one in answers], stop)
-    return Found(best.orders, best.cost, sum(one.iterations for one in answers))
 
 
 def _tell(path: Path, found: Found) -> None:
@@ -161,10 +156,10 @@ def _told(path: str) -> list[Found]:
 
 
 def meeting_times(seconds: float) -> tuple[float, ...]:
-    """Return the seconds at which the best plan is to be told: just before each meeting but the last."""
+    """Return the seconds at which the best plan is to be told: just before each meeting."""
     meetings = FEW_MEETINGS if seconds < LONG else MEETINGS
     times, left = [], seconds
-    for meeting in range(meetings - 1):
+    for meeting in range(meetings):
         share = FIRST_SEARCH if meeting == 0 else 1 / (meetings - meeting)
         left -= left * share * (1 - MEETING_SHARE)
         times.append(seconds - left - seconds * EARLIER)
@@ -199,11 +194,7 @@ def _by_meetings(task: Task, watch: Watch) -> Found:
         start = found.orders
         if start is None or (watch.left() or 0.0) < WORTH_A_PROCESS / 2:
             break
-    return replace(found, pool=_all_of(pools))
-
-
-def _all_of(pools: Sequence[Mapping[Order, int]]) -> Mapping[Order, int]:
-    return {order: cost for pool in pools for order, cost in pool.items()}
+    return found
 
 
 def _worth_cutting(problem: TourProblem, watch: Watch) -> bool:

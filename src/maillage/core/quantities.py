@@ -44,6 +44,12 @@ DIMENSION_LABELS: dict[Dimension, str] = {
 }
 
 
+# Units whose French name is feminine, by the first word of their label.
+FEMININE = frozenset({"tonne", "heure", "minute", "demi-journée", "unité", "place", "personne"})
+HALF, DAY_AND_A_HALF = Decimal("0.5"), Decimal("1.5")
+_DAYS, _HALF_DAYS = frozenset({"j", "j_usage"}), frozenset({"dj", "dj_usage"})
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One line of ``units.csv``; ``factor`` multiplies a value into the base unit of ``dimension``."""
@@ -56,6 +62,11 @@ class Unit:
     factor: Decimal
     source: str
     aliases: tuple[str, ...]
+
+    @property
+    def is_feminine(self) -> bool:
+        """Whether what is counted in it takes the feminine: « 8 t promises », « 8 kg promis »."""
+        return self.label.split()[0] in FEMININE
 
 
 class UnknownUnit(UserMistake):
@@ -149,7 +160,29 @@ class Quantity:
         return self.value * self.unit.factor
 
     def __str__(self) -> str:
-        name = self.unit.symbol or plural(self.value, self.unit.label, self.unit.plural)
-        if name in {self.unit.plural} and self.unit.symbol:
-            name = plural(self.value, self.unit.label, self.unit.plural)
-        return f"{number(self.value)}{NBSP}{name}"
+        return counted(self.value, self.unit)
+
+
+def counted(value: Decimal, unit: Unit, *, digits: int = 2) -> str:
+    """Write a number and its unit as people do: « 12,5 t », « 1 place », « une journée et demie », « 2,5 jours »."""
+    if unit.code in _DAYS | _HALF_DAYS:
+        return _days_said(value, unit, digits)
+    has_symbol = unit.symbol and unit.symbol not in {unit.label, unit.plural}
+    name = unit.symbol if has_symbol else plural(value, unit.label, unit.plural)
+    return f"{number(value, digits=digits)}{NBSP}{name}"
+
+
+def _days_said(value: Decimal, unit: Unit, digits: int) -> str:
+    """Say days and half-days: the half alone and the day and a half in words, all else in figures.
+
+    Half-days stay half-days: three mornings are not a day and a half.
+    """
+    if unit.code in _HALF_DAYS:
+        if value == 1:
+            return "une demi-journée"
+        return f"{number(value, digits=digits)}{NBSP}{plural(value, 'demi-journée', 'demi-journées')}"
+    if value == HALF:
+        return "une demi-journée"
+    if value == DAY_AND_A_HALF:
+        return "une journée et demie"
+    return f"{number(value, digits=digits)}{NBSP}{plural(value, 'jour', 'jours')}"

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from maillage.core.french import NBSP, number, plural, typography
 from maillage.core.periods import MONTHS, PERIOD_LABELS, Period, Slot, describe_months, describe_week
-from maillage.core.quantities import Unit, unit_named
+from maillage.core.quantities import counted, unit_named
 from maillage.domain.exchanges.enums import IntentKind, IntentState, PriceKind, Visibility
 
 _STATES: dict[tuple[str, str], str] = {
@@ -62,14 +62,7 @@ def one_significant_digit(value: Decimal) -> Decimal:
 
 def amount(*, value: Decimal, unit: str) -> str:
     """Write a value and its unit, exact to four decimals: « 12,5 t », « 3 places »."""
-    known = unit_named(unit)
-    return f"{number(value, digits=4)}{NBSP}{_unit_word(value, known)}"
-
-
-def _unit_word(value: Decimal, unit: Unit) -> str:
-    if unit.symbol and unit.symbol not in {unit.label, unit.plural}:
-        return unit.symbol
-    return plural(value, unit.label, unit.plural)
+    return counted(value, unit_named(unit), digits=4)
 
 
 def quantity_sentence(

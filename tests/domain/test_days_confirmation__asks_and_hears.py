@@ -14,6 +14,7 @@ from maillage.domain.mail.models import Message
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_pole
 from tests.factories.exchanges import make_need, make_offer
+from tests.factories.synergies import make_synergy
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = TODAY - timedelta(days=300)
@@ -65,10 +66,21 @@ def test_answer__confirms_what_is_ticked_and_withdraws_the_rest(pole: Pole, cant
     need, offer = stale(pole, canteen)
     ask(pole, canteen)
     request = ConfirmationRequest.objects.get()
-    assert answer_confirmation(request=request, kept={need.pk}, on=TODAY, at=NOW) == (1, 1)
+    said = answer_confirmation(request=request, kept={need.pk}, on=TODAY, at=NOW)
+    assert (said.confirmed, said.withdrawn, said.promised) == (1, 1, ())
     need.refresh_from_db()
     offer.refresh_from_db()
     assert (need.confirmed_on, offer.state) == (TODAY, "withdrawn")
+
+
+def test_answer__leaves_an_offer_that_is_promised_and_names_it(pole: Pole, canteen: Organisation) -> None:
+    _, offer = stale(pole, canteen)
+    make_synergy(make_need(pole=pole), offer, state="talks")
+    ask(pole, canteen)
+    said = answer_confirmation(request=ConfirmationRequest.objects.get(), kept=set(), on=TODAY, at=NOW)
+    assert (said.withdrawn, said.promised) == (1, (offer.title,))
+    offer.refresh_from_db()
+    assert offer.state == "open"
 
 
 def test_answer__serves_once(pole: Pole, canteen: Organisation) -> None:

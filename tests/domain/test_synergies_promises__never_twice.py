@@ -1,11 +1,10 @@
 """Two people accept the same single offer at the same second: one gets it, the other reads why, nothing is lost."""
 
-import threading
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Pole
@@ -13,6 +12,7 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.synergies.enums import Answer, AnswerChannel, SynergyState
 from maillage.domain.synergies.models import Synergy
 from maillage.domain.synergies.operations import move
+from tests.domain.at_once import at_once
 from tests.factories import NOW
 from tests.factories.actors import make_pole
 from tests.factories.exchanges import make_need, make_offer
@@ -24,27 +24,6 @@ ROUNDS = 6
 def single_offer(pole: Pole, **fields: object) -> Intent:
     given = {"quantity": Decimal(1), "minimum": Decimal(1), "unit": "u", "period": "once"} | fields
     return make_offer(pole=pole, title="Un camion", **given)
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run calls at the same second, each on its own connection; return what each gave or raised."""
-    start, said = threading.Barrier(len(calls)), [object()] * len(calls)
-
-    def run(place: int, call: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            said[place] = call()
-        except Exception as error:  # noqa: BLE001 - handed to the test
-            said[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return said
 
 
 def last_yes(synergy: Synergy) -> Callable[[], Synergy]:

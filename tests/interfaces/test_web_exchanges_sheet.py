@@ -13,6 +13,7 @@ from tests.factories.actors import make_account, make_membership, make_organisat
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_evidence, make_need, make_offer, make_support
 from tests.factories.places import make_intermunicipal_body, make_municipality, make_territory
+from tests.factories.synergies import make_synergy
 
 pytestmark = pytest.mark.django_db
 LIST = "/p/gatinais/besoins-et-offres/"
@@ -211,6 +212,38 @@ def test_edit__shows_and_keeps_what_was_said(pole: Pole) -> None:
     assert (kept.title, kept.quantity, kept.unit, kept.reach_km) == ("Un fourgon, 12 t", 3, "trajet", 30)
     assert kept.weekly == made.weekly
     assert kept.seasonality == made.seasonality
+
+
+def test_edit__below_what_is_promised_says_how_much_and_loses_nothing(pole: Pole) -> None:
+    made = make_offer(pole=pole, title="Broyat", quantity=12, unit="t", period="year")
+    make_membership(pole, made.author)
+    make_synergy(make_need(pole=pole), made, state="talks", quantity=8, title="Paillage du verger")
+    fields = {
+        "words": "Broyat bien sec",
+        "author": made.author_id,
+        "quantity": "5",
+        "unit": "t",
+        "period": "year",
+        "visibility": "members",
+    }
+    client = enter(Role.FACILITATOR, pole)
+    answer = client.post(f"{LIST}{made.pk}/modifier/", fields)
+    text = answer.content.decode().replace("\u00a0", " ")
+    assert answer.status_code == 422
+    said = "8 t en sont déjà promises. Gardez au moins 8 t, ou libérez la synergie « Paillage du verger »."
+    assert said in text
+    assert 'value="5"' in text
+    assert "Broyat bien sec" in text
+    assert Intent.objects.get(pk=made.pk).quantity == 12
+
+
+def test_withdraw__of_a_promised_offer_says_which_synergy_holds_it(pole: Pole) -> None:
+    made = make_offer(pole=pole, title="Broyat", quantity=12, unit="t", period="year")
+    make_synergy(make_need(pole=pole), made, state="running", quantity=8, title="Paillage du verger")
+    client = enter(Role.FACILITATOR, pole)
+    text = client.post(f"{LIST}{made.pk}/retirer/", {"reason": "Vendu"}, follow=True).content.decode()
+    assert "Libérez d’abord la synergie « Paillage du verger »" in text.replace("\u00a0", " ")
+    assert Intent.objects.get(pk=made.pk).state == "open"
 
 
 def test_edit__is_refused_to_another_member(pole: Pole, intent: Intent) -> None:

@@ -11,6 +11,7 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges import describe
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.policies import check_user_can_edit_intent
+from maillage.domain.exchanges.promised import promise_mistake
 from maillage.domain.exchanges.sight import Sight, sight_of, spoken_for
 
 _FOR_ITS_AUTHOR = "L’histoire d’un besoin ou d’une offre est pour sa structure et pour l’animation du pôle."
@@ -72,5 +73,6 @@ INTENT = Tracked(
     moved_by_state=frozenset({"state", "confirmed_on", "said_on", "created_by_id", "source", "source_id"}),
     knows_of_it=lambda viewer, pole, row: sight_of(viewer, row) is not Sight.NOTHING,
     reads_state=_reads_state,
+    refused_as=promise_mistake,
 )
 TRACKED = (INTENT,)

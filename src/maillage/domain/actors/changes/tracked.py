@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models
 
+from maillage.core.errors import UserMistake
 from maillage.domain.actors.changes.wording import Column, Phrase, plain
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -17,6 +18,10 @@ def _undone_freely(_row: Any, _columns: frozenset[str]) -> str:
     return ""
 
 
+def _refused_plainly(_error: IntegrityError) -> UserMistake | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Tracked:
     """A tracked table.
@@ -24,7 +29,8 @@ class Tracked:
     ``check_reads`` and ``check_undoes`` raise ``Refused`` with the reason. ``knows_of_it`` says whether this reader may
     know that the row is. ``reads_state`` says whether one state of
     the row may be told to this reader: an older state may hold what they may not know. ``rests_on_it`` returns the
-    sentence of what rests on the row now, or "". ``owner`` is the column that names the row whose page shows this
+    sentence of what rests on the row now, or "". ``refused_as`` says what the database refused, when the room knows.
+    ``owner`` is the column that names the row whose page shows this
     table's lines too. Columns ``silent`` are not told; columns ``moved_by_state`` change by their own gestures.
     """
 
@@ -42,6 +48,7 @@ class Tracked:
     knows_of_it: Callable[[Viewer, Pole, State], bool] = lambda viewer, pole, state: True
     reads_state: Callable[[Viewer, Pole, State], bool] = lambda viewer, pole, state: True
     rests_on_it: Callable[[Any, frozenset[str]], str] = field(default=_undone_freely)
+    refused_as: Callable[[IntegrityError], UserMistake | None] = field(default=_refused_plainly)
 
     @property
     def events(self) -> type[models.Model]:

@@ -39,7 +39,7 @@ def undo(*, change: Change) -> None:
                 setattr(row, name, getattr(change.was, name))
             row.save(update_fields=_fields(change.tracked.model, names))
     except IntegrityError as error:
-        raise UserMistake(_TAKEN) from error
+        raise (change.tracked.refused_as(error) or UserMistake(_TAKEN)) from error
 
 
 def _row(change: Change, *, for_update: bool = False) -> Any:

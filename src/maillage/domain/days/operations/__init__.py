@@ -2,6 +2,7 @@
 
 from maillage.domain.days.operations.calendar import close_calendar, open_calendar
 from maillage.domain.days.operations.confirmation import (
+    Answered,
     Asked,
     answer_confirmation,
     ask_confirmation,
@@ -10,6 +11,7 @@ from maillage.domain.days.operations.confirmation import (
 )
 
 __all__ = [
+    "Answered",
     "Asked",
     "answer_confirmation",
     "ask_confirmation",

@@ -31,6 +31,15 @@ class Asked:
     without_address: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer did: how many lines are confirmed, withdrawn, and which stay because they are promised."""
+
+    confirmed: int
+    withdrawn: int
+    promised: tuple[str, ...] = ()
+
+
 def lines_to_confirm(*, pole: Pole, organisation: Organisation, on: date) -> list[Intent]:
     """Return the open needs and offers of a structure that nobody confirmed for long, oldest first."""
     rows = Intent.objects.filter(
@@ -127,22 +136,26 @@ def request_of(*, pk: int, on: date) -> ConfirmationRequest:
 @transaction.atomic
 def answer_confirmation(
     *, request: ConfirmationRequest, kept: Collection[int], on: date, at: datetime
-) -> tuple[int, int]:
-    """Confirm the lines that still hold, withdraw the others; the link has then served. Return both counts.
+) -> Answered:
+    """Confirm the lines that still hold, withdraw the others; the link has then served.
 
-    A line that was confirmed or moved in the meantime is left as it is.
+    A line that was confirmed or moved in the meantime is left as it is; so is an offer that is promised to somebody.
     """
     locked = ConfirmationRequest.objects.select_for_update().get(pk=request.pk)
     if locked.answered_at is not None or locked.expires_on < on:
         raise UserMistake(EXPIRED)
-    confirmed = withdrawn = 0
+    confirmed, withdrawn, promised = 0, 0, []
     for line in lines_to_confirm(pole=request.pole, organisation=request.organisation, on=on):
         if line.pk in kept:
             confirm(intent=line, on=on)
             confirmed += 1
-        else:
+            continue
+        try:
             withdraw(intent=line, by=None, at=at, reason="La structure dit que ce n’est plus d’actualité.")
+        except UserMistake:
+            promised.append(line.title)
+        else:
             withdrawn += 1
     locked.answered_at = at
     locked.save(update_fields=["answered_at"])
-    return confirmed, withdrawn
+    return Answered(confirmed, withdrawn, tuple(promised))

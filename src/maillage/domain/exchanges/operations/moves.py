@@ -9,13 +9,14 @@ from maillage.domain.actors.models import Account
 from maillage.domain.exchanges.describe import already_sentence
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Intent, StateChange
+from maillage.domain.exchanges.promised import keeping_promises
 from maillage.domain.exchanges.states import TRANSITIONS
 
 REASON_LENGTH = 300
 
 
 def withdraw(*, intent: Intent, by: Account | None, at: datetime, reason: str = "") -> Intent:
-    """Take an intent away: it is no longer shown nor matched; its history stays."""
+    """Take an intent away: it is no longer shown nor matched; its history stays. An offer promised now stays."""
     return _move(intent, "withdraw", by=by, at=at, reason=reason)
 
 
@@ -58,5 +59,6 @@ def _move(intent: Intent, verb: str, *, by: Account | None, at: datetime, reason
             intent=kept, starts=kept.state, ends=move.ends, at=at, by=by, reason=reason.strip()
         )
         kept.state = move.ends
-        kept.save(update_fields=["state"])
+        with keeping_promises():
+            kept.save(update_fields=["state"])
     return kept

@@ -13,6 +13,7 @@ from maillage.domain.exchanges.drafts import EvidenceDraft, IntentDraft
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentState
 from maillage.domain.exchanges.models import Intent, StateChange
 from maillage.domain.exchanges.operations.support import write_evidence
+from maillage.domain.exchanges.promised import keeping_promises
 
 
 def note_intent(*, data: IntentDraft, by: Account | None, on: date, at: datetime) -> Intent:
@@ -42,7 +43,10 @@ def note_intent(*, data: IntentDraft, by: Account | None, on: date, at: datetime
 
 
 def update_intent(*, intent: Intent, data: IntentDraft, by: Account | None, on: date) -> Intent:
-    """Change what an intent says; that also confirms it. Its pole, side and source stay."""
+    """Change what an intent says; that also confirms it. Its pole, side and source stay.
+
+    Raises ``UserMistake`` when something was promised of an offer that it would no longer give.
+    """
     with transaction.atomic():
         kept = Intent.objects.select_for_update().get(pk=intent.pk)
         if data.kind != kept.kind or data.pole.pk != kept.pole_id:
@@ -95,7 +99,7 @@ def _columns(data: IntentDraft) -> dict[str, Any]:
 
 def _keep(intent: Intent, data: IntentDraft) -> None:
     try:
-        with transaction.atomic():
+        with keeping_promises():
             intent.save()
             intent.holds.set(data.holds)
             intent.requires.set(data.requires)

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Pole
 from maillage.domain.exchanges.models import Intent, StateChange
 from maillage.domain.exchanges.operations.bulk import BulkResult
+from maillage.domain.exchanges.promised import keeping_promises
 
 UNDONE = "Annulation."
 
@@ -46,8 +48,13 @@ def restore(
             if Standing(intent.pk, intent.state, intent.confirmed_on) != left_as.get(intent.pk):
                 left.append((intent.pk, "Il a changé entre-temps."))
                 continue
-            _put_back(intent, wanted[intent.pk], by=by, at=at)
-            done.append(intent.pk)
+            try:
+                with keeping_promises():
+                    _put_back(intent, wanted[intent.pk], by=by, at=at)
+            except UserMistake as mistake:
+                left.append((intent.pk, mistake.message))
+            else:
+                done.append(intent.pk)
     return BulkResult(tuple(done), tuple(left))
 
 

@@ -13,7 +13,9 @@ from maillage.domain.synergies.models import Synergy, SynergyLine
 from maillage.domain.synergies.operations.locking import offers_locked
 from maillage.domain.synergies.states import HOLDING
 
-HELD = Q(synergy__state__in=HOLDING) | Q(synergy__state=SynergyState.ENDED, intent__period=PeriodChoice.ONCE)
+HELD = Q(synergy__state__in=HOLDING) | Q(
+    synergy__state=SynergyState.ENDED, intent__period=PeriodChoice.ONCE, period=PeriodChoice.ONCE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,5 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answered(request: HttpRequest, found: ConfirmationRequest) -> HttpResponse:
     kept = {key for text in request.POST.getlist("tient") if (key := line_number(text)) is not None}
-    confirmed, withdrawn = answer_confirmation(request=found, kept=kept, on=today(), at=now())
-    context = {"asked": found, "confirmed": confirmed, "withdrawn": withdrawn}
-    return render(request, "days/answered.html", context)
+    said = answer_confirmation(request=found, kept=kept, on=today(), at=now())
+    return render(request, "days/answered.html", {"asked": found, "said": said})

@@ -79,11 +79,25 @@ def test_move__without_reason_gives_back_what_was_typed(team: Client, pole: Pole
     assert "Ils ont déménagé" in answer.content.decode()
 
 
-def test_sheet__disables_a_gesture_with_its_reason(team: Client, pole: Pole) -> None:
+def test_sheet__folds_the_gestures_that_cannot_be_each_with_its_reason(team: Client, pole: Pole) -> None:
     synergy = make_synergy(pole=pole)
     page = words(team, f"{ROOM}{synergy.pk}/")
-    assert "Cette synergie n’est pas encore proposée aux structures." in page
-    assert 'disabled aria-describedby="pourquoi-agree"' in page
+    before, folded = page.split("Pourquoi pas les autres gestes")
+    folded = folded.split("</details>")[0]
+    why = "Cette synergie n’est pas encore proposée aux structures."
+    for label in ("Ouvrir les discussions", "Noter l’accord", "Commencer", "Terminer", "Noter un refus"):
+        assert f"<dt>{label}</dt><dd>{why}</dd>" in folded
+    assert "<dt>Annuler le dernier geste</dt>" in folded
+    assert why not in before
+    assert "disabled" not in before + folded
+
+
+def test_sheet__offers_each_gesture_that_can_be_once(team: Client, pole: Pole) -> None:
+    synergy = make_synergy(pole=pole, state=SynergyState.AGREED)
+    page = words(team, f"{ROOM}{synergy.pk}/")
+    for verb in ("run", "resume", "abandon"):
+        assert page.count(f'name="geste" value="{verb}"') == 1, verb
+    assert 'value="talk"' not in page
 
 
 def test_list__filters_by_state_owner_late_and_words(team: Client, pole: Pole, me: Account) -> None:

@@ -106,14 +106,16 @@ def page(
     found = synergy_sheet(viewer=request.viewer, synergy=synergy)
     runs = user_can_run_synergies(request.viewer, request.pole)
     gestures = _gestures(found)
+    main = next((one for one in gestures if one.verb == STARTING.get(found.view.state)), None)
     asked = [one for one in found.view.parties if one.is_needed]
     context = {
         "found": found,
         "view": found.view,
         "sign": SIGNS[found.view.state],
         "runs": runs,
-        "gestures": gestures,
-        "main": next((one for one in gestures if one.verb == STARTING.get(found.view.state)), None),
+        "possible": [one for one in gestures if not one.refusal and one is not main],
+        "impossible": [one for one in gestures if one.refusal],
+        "main": main,
         "agreement_first": found.may_open_agreement and found.view.state == SynergyState.TALKS,
         "mine": [
             one

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from maillage.core.french import fold
 from maillage.domain.actors.likeness import alike_pairs, similarity, trigrams
-from maillage.domain.actors.models import Organisation, Pole
-from maillage.domain.actors.operations import dismiss_duplicate
-from maillage.domain.actors.queries import duplicates_to_review
+from maillage.domain.actors.models import DuplicateDismissal, Organisation, Pole
+from maillage.domain.actors.operations import dismiss_duplicate, review_again
+from maillage.domain.actors.queries import dismissals_in, duplicates_to_review
 from tests.factories import NOW
 from tests.factories.actors import make_organisation, make_pole, make_site
 from tests.factories.places import make_municipality
@@ -73,6 +73,19 @@ def test_review__leaves_out_what_was_decided_and_two_sirens() -> None:
     rows = [Organisation.objects.get(pk=pk) for pk in (second, first)]
     dismiss_duplicate(first=rows[0], second=rows[1], at=NOW, by=None)
     assert reviewed(pole) == []
+
+
+def test_review__proposes_again_what_is_no_longer_said_different() -> None:
+    pole = make_pole()
+    known(pole, "Atelier du Pont")
+    known(pole, "Atelier du pont")
+    first, second = Organisation.objects.order_by("pk")
+    said = dismiss_duplicate(first=second, second=first, at=NOW, by=None)
+    assert [one.pk for one in dismissals_in(pole)] == [said.pk]
+    review_again(dismissal=said)
+    assert reviewed(pole) == [("Atelier du Pont", "Atelier du pont", "même nom")]
+    events = DuplicateDismissal.pgh_event_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]  # tracked
+    assert list(events.values_list("pgh_label", flat=True)) == ["insert", "delete"]
 
 
 def test_review__stays_in_the_pole() -> None:

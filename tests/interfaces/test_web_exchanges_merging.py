@@ -5,7 +5,7 @@ from django.test import Client
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Role
-from maillage.domain.exchanges.models import Intent, IntentMerge
+from maillage.domain.exchanges.models import Intent, IntentMerge, TwinDismissal
 from tests.factories.actors import make_account, make_pole
 from tests.factories.catalogue import make_resource_type
 from tests.factories.exchanges import make_evidence, make_need, make_support
@@ -72,3 +72,29 @@ def test_list__sorts_by_support(team: Client, pair: tuple[Intent, Intent]) -> No
     page = team.get(HOME, {"tri": "soutiens"}).content.decode()
     assert page.index("Composter nos épluchures") < page.index("Composter les épluchures")
     assert "Les plus partagés d’abord" in page
+
+
+def test_twins__said_different_are_folded_away_and_come_back(
+    team: Client, pair: tuple[Intent, Intent]
+) -> None:
+    one, other = pair
+    page = team.post(
+        f"{HOME}jumeaux/ecarter/", {"un": one.pk, "autre": other.pk}, follow=True
+    ).content.decode()
+    assert "C’est noté : ce ne sont pas les mêmes." in page.replace("\u00a0", " ")
+    assert "Comparer" not in page
+    assert "paire dite différente" in page
+    address = page.split("/jumeaux/")[1].split("/reprendre/")[0]
+    page = team.post(f"{HOME}jumeaux/{address}/reprendre/", follow=True).content.decode()
+    assert "Comparer" in page
+    assert "paire dite différente" not in page
+
+
+def test_twins__are_said_different_by_the_team_only(pole: Pole, pair: tuple[Intent, Intent]) -> None:
+    client = Client()
+    client.force_login(
+        make_account(Role.MEMBER, pole, pair[0].author), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    answer = client.post(f"{HOME}jumeaux/ecarter/", {"un": pair[0].pk, "autre": pair[1].pk})
+    assert answer.status_code == 403
+    assert not TwinDismissal.objects.exists()

@@ -260,3 +260,27 @@ class IntentMerge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} → {self.kept_id}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
+class TwinDismissal(models.Model):
+    """Two needs, or two offers, that look alike and are not the same: who said it, and when."""
+
+    first = models.ForeignKey(Intent, models.CASCADE, related_name="+", verbose_name="premier")
+    second = models.ForeignKey(Intent, models.CASCADE, related_name="+", verbose_name="second")
+    at = models.DateTimeField("le")
+    by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "jumeaux écartés"
+        verbose_name_plural = "jumeaux écartés"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(name="twins_dismissed_once", fields=["first", "second"]),
+            models.CheckConstraint(name="twins_dismissed_ordered", condition=Q(first__lt=F("second"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"

@@ -156,8 +156,9 @@ class OrganisationMerge(models.Model):
         return f"{self.absorbed_id} → {self.kept_id}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent())
 class DuplicateDismissal(models.Model):
-    """Two sheets that look alike and are not the same structure."""
+    """Two sheets that look alike and are not the same structure: who said it, and when."""
 
     first = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name="première")
     second = models.ForeignKey(Organisation, models.CASCADE, related_name="+", verbose_name="seconde")

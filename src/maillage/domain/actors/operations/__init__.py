@@ -13,7 +13,7 @@ from maillage.domain.actors.operations.accounts import (
     create_account,
     invite,
 )
-from maillage.domain.actors.operations.duplicates import dismiss_duplicate
+from maillage.domain.actors.operations.duplicates import dismiss_duplicate, review_again
 from maillage.domain.actors.operations.links import (
     MadeLink,
     forget_old_links,
@@ -94,6 +94,7 @@ __all__ = [
     "record_status",
     "refuse_access",
     "remove_site",
+    "review_again",
     "set_head_site",
     "update_organisation",
     "update_person",

@@ -1,4 +1,4 @@
-"""Says that two sheets are two different organisations."""
+"""Says that two sheets are two different organisations, and takes it back."""
 
 from datetime import datetime
 
@@ -20,3 +20,8 @@ def dismiss_duplicate(
         first_id=lower, second_id=upper, defaults={"at": at, "by": by}
     )
     return record
+
+
+def review_again(*, dismissal: DuplicateDismissal) -> None:
+    """Take « ce ne sont pas les mêmes » back: the two sheets may be proposed together again; the history stays."""
+    dismissal.delete()

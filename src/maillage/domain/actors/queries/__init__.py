@@ -21,6 +21,8 @@ from maillage.domain.actors.queries.duplicates import (
     Candidate,
     DuplicatePair,
     PossibleDuplicates,
+    dismissal_numbered,
+    dismissals_in,
     duplicates_to_review,
     find_duplicates,
 )
@@ -77,6 +79,8 @@ __all__ = [
     "directory_records",
     "directory_scope",
     "directory_tallies",
+    "dismissal_numbered",
+    "dismissals_in",
     "duplicates_to_review",
     "find_duplicates",
     "is_in_directory",

@@ -177,3 +177,19 @@ def _pairs(chosen: list[tuple[tuple[int, int], float, str]]) -> list[DuplicatePa
         DuplicatePair(first=sheets[pair[0]], second=sheets[pair[1]], reason=reason, closeness=round(alike, 3))
         for pair, alike, reason in chosen
     ]
+
+
+MOST_DISMISSED = 50
+
+
+def dismissals_in(pole: Pole) -> list[DuplicateDismissal]:
+    """Return the pairs of the pole's directory said to be different, the last first."""
+    here = directory_scope(pole).values("pk")
+    rows = DuplicateDismissal.objects.filter(first__in=here, second__in=here)
+    return list(rows.select_related("first", "second", "by__person").order_by("-at", "-pk")[:MOST_DISMISSED])
+
+
+def dismissal_numbered(*, pole: Pole, pk: int) -> DuplicateDismissal | None:
+    """Return a dismissal between two sheets of the pole's directory."""
+    here = directory_scope(pole).values("pk")
+    return DuplicateDismissal.objects.filter(pk=pk, first__in=here, second__in=here).first()

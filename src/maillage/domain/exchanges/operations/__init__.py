@@ -8,6 +8,7 @@ from maillage.domain.exchanges.operations.moves import confirm, cover, reopen, w
 from maillage.domain.exchanges.operations.newcomer import note_with_newcomer
 from maillage.domain.exchanges.operations.note import note_intent, update_intent
 from maillage.domain.exchanges.operations.support import add_evidence, support, withdraw_support
+from maillage.domain.exchanges.operations.twins import dismiss_twins, propose_twins_again
 from maillage.domain.exchanges.operations.undo import Standing, restore, standing_of
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "confirm_many",
     "cover",
     "disclose",
+    "dismiss_twins",
     "duplicate",
     "merge_intents",
     "note_intent",
     "note_with_newcomer",
+    "propose_twins_again",
     "reopen",
     "restore",
     "separate_intents",

@@ -2,7 +2,8 @@
 
 Every relation that points to an intent is found through the models, so that a room added later is served too. What a
 row of the kept one stands in the way of stays where it is. What was disclosed stays with what was disclosed: who said
-yes to one learns nothing of the other. The record holds the number of each line that moved, so that it can go back.
+yes to one learns nothing of the other; « ce ne sont pas les mêmes » stays with the two of which it was said. The record
+holds the number of each line that moved, so that it can go back.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,19 @@ from maillage.domain.actors.models import Account
 from maillage.domain.actors.relations import relations_to
 from maillage.domain.exchanges.describe import already_sentence
 from maillage.domain.exchanges.enums import IntentState, Visibility
-from maillage.domain.exchanges.models import Disclosure, Intent, IntentMerge, StateChange, Support
+from maillage.domain.exchanges.models import (
+    Disclosure,
+    Intent,
+    IntentMerge,
+    StateChange,
+    Support,
+    TwinDismissal,
+)
+from maillage.domain.exchanges.promised import keeping_promises
 
 # From the most open to the most closed.
 CLOSED = (Visibility.PUBLIC, Visibility.MEMBERS, Visibility.ANONYMOUS, Visibility.FACILITATORS)
-STAY = (StateChange, Disclosure, IntentMerge)
+STAY = (StateChange, Disclosure, IntentMerge, TwinDismissal)
 Moved = dict[str, list[int]]
 
 
@@ -125,7 +134,8 @@ def _withdraw(intent: Intent, reason: str, *, by: Account | None, at: datetime) 
         intent=intent, starts=intent.state, ends=IntentState.WITHDRAWN, at=at, by=by, reason=reason
     )
     intent.state = IntentState.WITHDRAWN
-    intent.save(update_fields=["state"])
+    with keeping_promises():
+        intent.save(update_fields=["state"])
 
 
 @transaction.atomic

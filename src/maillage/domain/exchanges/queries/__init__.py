@@ -13,11 +13,14 @@ from maillage.domain.exchanges.queries.lists import (
 )
 from maillage.domain.exchanges.queries.map import MapPoint, map_points
 from maillage.domain.exchanges.queries.merging import (
+    TwinsReview,
     intent_merge_preview,
     likely_twins,
     merge_into,
     merge_numbered,
     merges_of,
+    twins_dismissal_numbered,
+    twins_to_review,
 )
 from maillage.domain.exchanges.queries.position import areas_of
 from maillage.domain.exchanges.queries.sheet import (
@@ -43,6 +46,7 @@ __all__ = [
     "PlaceRef",
     "PoleFigures",
     "SupportLine",
+    "TwinsReview",
     "TypeRef",
     "areas_of",
     "intent_merge_preview",
@@ -62,6 +66,8 @@ __all__ = [
     "seen",
     "similar_intents",
     "stale_intents",
+    "twins_dismissal_numbered",
+    "twins_to_review",
     "views_of",
     "visible_intent",
 ]

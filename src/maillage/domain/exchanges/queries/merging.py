@@ -1,16 +1,17 @@
 """What looks like the same need said twice, and what a merge would do, for those who run the pole."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
 from maillage.core.french import fold
-from maillage.domain.actors.models import Pole
+from maillage.domain.actors.models import Account, Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentState
-from maillage.domain.exchanges.models import Intent, IntentMerge
+from maillage.domain.exchanges.models import Intent, IntentMerge, TwinDismissal
 from maillage.domain.exchanges.operations.merging import merge_mistake, tied_to_intents
 from maillage.domain.exchanges.queries.lists import views_of
 from maillage.domain.exchanges.queries.view import IntentView
@@ -19,6 +20,7 @@ ENOUGH = 0.4
 SAME_AREA, SAME_PLACE = 0.1, 0.1
 MOST_OF_A_TYPE = 150
 MOST_PAIRS = 40
+MOST_DISMISSED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,25 @@ class Twins:
 
     kept: IntentView
     absorbed: IntentView
+
+
+@dataclass(frozen=True, slots=True)
+class DismissedTwins:
+    """Two intents said to be different, when and by whom."""
+
+    pk: int
+    first: IntentView
+    second: IntentView
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwinsReview:
+    """What the page of look-alikes shows."""
+
+    pairs: tuple[Twins, ...]
+    dismissed: tuple[DismissedTwins, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +62,37 @@ class MergePreview:
 
 def likely_twins(*, viewer: Viewer, pole: Pole) -> list[Twins]:
     """Return the open intents of one side and one type whose titles look alike, the likest first."""
+    return list(twins_to_review(viewer=viewer, pole=pole).pairs)
+
+
+def twins_to_review(*, viewer: Viewer, pole: Pole) -> TwinsReview:
+    """Return the look-alikes nobody has decided on, and those said to be different, the last first."""
     if not viewer.runs(pole.pk):
-        return []
+        return TwinsReview((), ())
+    said = TwinDismissal.objects.filter(first__pole=pole).select_related("by__person").order_by("-at", "-pk")
+    decided = {(one.first_id, one.second_id): one for one in said}
+    best = _best_pairs(pole, decided.keys())
+    shown = list(decided.values())[:MOST_DISMISSED]
+    wanted = [pk for pair in best for pk in pair] + [
+        pk for one in shown for pk in (one.first_id, one.second_id)
+    ]
+    views = _views(viewer, wanted)
+    return TwinsReview(
+        pairs=tuple(_twins(views[one], views[two]) for one, two in best),
+        dismissed=tuple(
+            DismissedTwins(one.pk, views[one.first_id], views[one.second_id], one.at, _name(one.by))
+            for one in shown
+        ),
+    )
+
+
+def _name(account: Account | None) -> str:
+    if account is None:
+        return ""
+    return str(account.person) if account.person else account.email
+
+
+def _best_pairs(pole: Pole, decided: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
     groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
     rows = Intent.objects.filter(pole=pole, state=IntentState.OPEN, resource_type__isnull=False)
     for row in rows.order_by("-confirmed_on", "-pk").values_list(
@@ -58,11 +108,11 @@ def likely_twins(*, viewer: Viewer, pole: Pole) -> list[Twins]:
         (score, one[0], two[0])
         for group in groups.values()
         for one, two in combinations(group[:MOST_OF_A_TYPE], 2)
-        if (score := _likeness(one, two)) >= ENOUGH
+        if (min(one[0], two[0]), max(one[0], two[0])) not in decided
+        and (score := _likeness(one, two)) >= ENOUGH
     ]
     best = sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))[:MOST_PAIRS]
-    views = _views(viewer, [pk for _, one, two in best for pk in (one, two)])
-    return [_twins(views[one], views[two]) for _, one, two in best]
+    return [(one, two) for _, one, two in best]
 
 
 def _twins(one: IntentView, two: IntentView) -> Twins:
@@ -117,3 +167,8 @@ def merge_into(*, pole: Pole, pk: int) -> IntentMerge | None:
 def merge_numbered(*, pole: Pole, pk: int) -> IntentMerge | None:
     """Return a merge of the pole by its number."""
     return IntentMerge.objects.filter(kept__pole=pole, pk=pk).select_related("kept", "absorbed").first()
+
+
+def twins_dismissal_numbered(*, pole: Pole, pk: int) -> TwinDismissal | None:
+    """Return a « ce ne sont pas les mêmes » of the pole by its number."""
+    return TwinDismissal.objects.filter(first__pole=pole, pk=pk).first()

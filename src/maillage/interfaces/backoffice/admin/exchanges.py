@@ -1,8 +1,22 @@
 """Needs and offers; their state changes on the site, where its history is kept."""
 
-from django.contrib import admin
+from typing import Any
 
-from maillage.domain.exchanges.models import Disclosure, Evidence, Intent, IntentMerge, StateChange, Support
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from maillage.core.errors import UserMistake
+from maillage.domain.exchanges.models import (
+    Disclosure,
+    Evidence,
+    Intent,
+    IntentMerge,
+    StateChange,
+    Support,
+    TwinDismissal,
+)
+from maillage.domain.exchanges.promised import keeping_promises
 from maillage.interfaces.backoffice.admin.base import ReadOnlyRows, ReadOnlyTable, Rows, Table
 
 
@@ -40,6 +54,21 @@ class IntentTable(Table):
     search_fields = ("folded", "title", "author__folded")
     readonly_fields = ("state", "created_by")
     inlines = (EvidenceRows, SupportRows, DisclosureRows, StateChangeRows)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Say in French what a promise forbids, instead of failing; the row stays as it was."""
+        try:
+            with keeping_promises():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except UserMistake as mistake:
+            self.message_user(request, mistake.message, messages.ERROR)
+            return redirect(request.get_full_path())
 
 
 @admin.register(Evidence)
@@ -87,3 +116,12 @@ class IntentMergeTable(ReadOnlyTable):
     list_display = ("kept", "absorbed", "at", "by")
     list_select_related = ("kept", "absorbed", "by")
     search_fields = ("kept__folded", "absorbed__folded")
+
+
+@admin.register(TwinDismissal)
+class TwinDismissalTable(ReadOnlyTable):
+    """Pairs said to be different."""
+
+    list_display = ("first", "second", "at", "by")
+    list_select_related = ("first", "second", "by")
+    search_fields = ("first__folded", "second__folded")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("doublons/", duplicates.review, name="duplicates"),
     path("doublons/comparer/", duplicates.compare, name="compare"),
     path("doublons/ecarter/", duplicates.dismiss, name="dismiss"),
+    path("doublons/<int:pk>/reprendre/", duplicates.propose_again, name="propose_again"),
     path("composition/", composition.composition, name="composition"),
     path("mandats/", mandates.mandates, name="mandates"),
     path("<int:pk>/", sheet.detail, name="detail"),

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maillage.core.errors import UserMistake
 from maillage.domain.actors import operations, policies
 from maillage.domain.actors.models import Organisation
-from maillage.domain.actors.queries import duplicates_to_review, merge_preview, organisation_in
+from maillage.domain.actors.queries import (
+    dismissal_numbered,
+    dismissals_in,
+    duplicates_to_review,
+    merge_preview,
+    organisation_in,
+)
 from maillage.domain.exchanges.queries import choices
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now
 
@@ -24,7 +30,8 @@ def review(request: PoleRequest) -> HttpResponse:
     """List the pairs that nobody has decided on."""
     policies.check_user_can_merge_organisations(request.viewer, request.pole)
     pairs = duplicates_to_review(request.pole, limit=MOST_PAIRS)
-    return render(request, "actors/duplicates.html", {"pairs": pairs, "most": MOST_PAIRS})
+    said = dismissals_in(request.pole)
+    return render(request, "actors/duplicates.html", {"pairs": pairs, "most": MOST_PAIRS, "dismissed": said})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,4 +125,17 @@ def dismiss(request: PoleRequest) -> HttpResponse:
     messages.success(
         request, "C’est noté : ce sont deux structures. Elles ne seront plus proposées ensemble."
     )
+    return redirect("actors:duplicates", request.pole.slug)
+
+
+@require_POST
+@in_pole
+def propose_again(request: PoleRequest, pk: int) -> HttpResponse:
+    """Take « ce ne sont pas les mêmes » back."""
+    policies.check_user_can_merge_organisations(request.viewer, request.pole)
+    found = dismissal_numbered(pole=request.pole, pk=pk)
+    if found is None:
+        raise Http404("C’est déjà annulé.")
+    operations.review_again(dismissal=found)
+    messages.success(request, "C’est annulé : les deux fiches peuvent de nouveau être proposées ensemble.")
     return redirect("actors:duplicates", request.pole.slug)

@@ -14,8 +14,9 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import (
     IntentView,
     intent_merge_preview,
-    likely_twins,
     merge_numbered,
+    twins_dismissal_numbered,
+    twins_to_review,
     visible_intent,
 )
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, line_number, now, today
@@ -38,8 +39,38 @@ _SAID: tuple[tuple[str, Callable[[IntentView], str]], ...] = (
 def twins(request: PoleRequest) -> HttpResponse:
     """List the pairs that look alike, to make one of two."""
     policies.check_user_can_merge_intents(request.viewer, request.pole.pk)
-    pairs = likely_twins(viewer=request.viewer, pole=request.pole)
-    return render(request, "exchanges/twins.html", {"pairs": pairs})
+    found = twins_to_review(viewer=request.viewer, pole=request.pole)
+    return render(request, "exchanges/twins.html", {"pairs": found.pairs, "dismissed": found.dismissed})
+
+
+@require_POST
+@in_pole
+def dismiss(request: PoleRequest) -> HttpResponse:
+    """Remember that two that look alike are not the same."""
+    policies.check_user_can_merge_intents(request.viewer, request.pole.pk)
+    first, second = (_of(request, line_number(request.POST.get(name, "")) or 0) for name in ("un", "autre"))
+    try:
+        operations.dismiss_twins(first=first, second=second, by=account_of(request), at=now())
+    except UserMistake as mistake:
+        messages.error(request, mistake.message)
+    else:
+        messages.success(
+            request, "C’est noté : ce ne sont pas les mêmes. Ils ne sont plus proposés ensemble."
+        )
+    return redirect("exchanges:twins", request.pole.slug)
+
+
+@require_POST
+@in_pole
+def propose_again(request: PoleRequest, pk: int) -> HttpResponse:
+    """Take « ce ne sont pas les mêmes » back."""
+    policies.check_user_can_merge_intents(request.viewer, request.pole.pk)
+    found = twins_dismissal_numbered(pole=request.pole, pk=pk)
+    if found is None:
+        raise Http404("C’est déjà annulé.")
+    operations.propose_twins_again(dismissal=found)
+    messages.success(request, "C’est annulé : les deux peuvent de nouveau être proposés ensemble.")
+    return redirect("exchanges:twins", request.pole.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

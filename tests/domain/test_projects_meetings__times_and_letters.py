@@ -1,8 +1,12 @@
 """Meetings: times that the summer clock cannot move, letters that leave once, a date that suits."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from email import policy
+from email.message import MIMEPart as Part
+from email.parser import BytesParser
 
 import pytest
+from django.core import mail
 from icalendar import Calendar
 
 from maillage.core.errors import UserMistake
@@ -14,6 +18,7 @@ from maillage.domain.projects.models import Invitee, Meeting
 from maillage.domain.projects.queries import dates_of
 from maillage.domain.projects.seats import seats_of_members, seats_of_project
 from maillage.domain.projects.times import moment_here, said_moment
+from maillage.interfaces.jobs.post import give
 from tests.factories import NOW, TODAY
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
 from tests.factories.projects import make_invitee, make_meeting, make_project
@@ -26,7 +31,7 @@ def address(invitee: Invitee) -> str:
 
 
 def send(meeting: Meeting) -> int:
-    return operations.send_invitations(meeting=meeting, at=NOW, address=address)
+    return operations.send_invitations(meeting=meeting, at=NOW, address=address, host="exemple.fr")
 
 
 def test_time__is_that_of_paris_in_winter_and_in_summer() -> None:
@@ -53,6 +58,43 @@ def test_calendar__says_the_time_in_utc_and_its_version() -> None:
     cancelled = operations.cancel_meeting(meeting=meeting)
     line = Calendar.from_ical(calendar_of(meeting=cancelled, at=NOW, host="exemple.fr")).walk("VEVENT")[0]
     assert (str(line["status"]), int(line["sequence"])) == ("CANCELLED", 1)
+
+
+def sent_files(message: Message) -> list[Part]:
+    """Send a letter as the job does; read what arrived, and return the files joined to it."""
+    give(message)
+    arrived = BytesParser(policy=policy.default).parsebytes(mail.outbox[-1].message().as_bytes())
+    return list(arrived.iter_attachments())
+
+
+def test_invitation__carries_the_calendar_beside_the_same_words() -> None:
+    meeting = make_meeting(starts_at=datetime(2027, 3, 28, 16, 30, tzinfo=UTC), place="Salle rouge")
+    make_invitee(meeting, email="lea@exemple.fr")
+    send(meeting)
+    (file,) = sent_files(Message.objects.get())
+    assert (file.get_filename(), file.get_content_type()) == ("reunion.ics", "text/calendar")
+    assert file.get_params()[1:] == [("charset", "utf-8"), ("method", "PUBLISH")]
+    read = Calendar.from_ical(file.get_payload(decode=True))
+    (line,) = read.walk("VEVENT")
+    assert (str(read["method"]), str(line["uid"])) == ("PUBLISH", f"reunion-{meeting.pk}@exemple.fr")
+    assert (line.decoded("dtstart"), str(line["location"])) == (meeting.starts_at, "Salle rouge")
+    sent = mail.outbox[-1]
+    assert "Mettre dans mon agenda" in sent.body
+    assert [kind for _, kind in sent.alternatives] == ["text/html"]
+
+
+def test_invitation__to_choose_a_date_carries_no_file_and_a_cancelled_one_takes_it_out() -> None:
+    poll = make_meeting(make_project(), starts_at=None)
+    operations.propose_date(meeting=poll, starts_at=moment_here(date(2027, 4, 1), time(18, 0)), at=NOW)
+    make_invitee(poll, email="lea@exemple.fr")
+    send(poll)
+    assert sent_files(Message.objects.get()) == []
+    meeting = make_meeting(starts_at=datetime(2027, 3, 28, 16, 30, tzinfo=UTC))
+    make_invitee(meeting, email="paul@exemple.fr")
+    send(operations.cancel_meeting(meeting=meeting))
+    (file,) = sent_files(Message.objects.get(to="paul@exemple.fr"))
+    read = Calendar.from_ical(file.get_payload(decode=True))
+    assert (str(read["method"]), str(read.walk("VEVENT")[0]["status"])) == ("CANCEL", "CANCELLED")
 
 
 def test_poll__keeps_the_date_that_suits_most() -> None:

@@ -1,5 +1,7 @@
-"""A letter in plain words, and its two renderings: text and HTML."""
+"""A letter in plain words, and its two renderings: text and HTML; what is joined to it is small."""
 
+import base64
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,10 @@ _BUTTON = (
 _BODY = "margin:0;padding:24px;background:#f5f5ef;color:#271a25;font:17px/1.55 Verdana,sans-serif"
 _SMALL = "margin:32px 0 0;font-size:15px;color:#5b5059;max-width:62ch"
 
+MOST_JOINED = 100_000
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -24,19 +30,45 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A small file joined to a letter; ``media_type`` may bear parameters: « text/calendar; method=PUBLISH »."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def __post_init__(self) -> None:
+        if not _FILE_NAME.fullmatch(self.name) or not _MEDIA_TYPE.fullmatch(self.media_type):
+            raise ValueError(
+                "the name and the type of an attachment are the program's, never somebody's words"
+            )
+
+    def as_json(self) -> list[str]:
+        """Return the file as the database keeps it."""
+        return [self.name, self.media_type, base64.b64encode(self.content).decode("ascii")]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """What is said, once; subjects and names are data of people and never reach a header with a line break."""
+    """What is said, once; subjects and names are data of people and never reach a header with a line break.
+
+    What is joined is kept with the letter until it leaves: small files only. A summary keeps the links of the letters
+    it gathers, not their files.
+    """
 
     subject: str
     greeting: str
     paragraphs: tuple[str, ...]
     buttons: tuple[Button, ...] = ()
     closing: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "subject", " ".join(self.subject.split())[:200])
         if not self.subject:
             raise ValueError("a letter has a subject")
+        if sum(len(one.content) for one in self.attachments) > MOST_JOINED:
+            raise ValueError("what is joined to a letter is small")
 
     def as_json(self) -> dict[str, Any]:
         """Return the letter as the database keeps it."""
@@ -45,6 +77,7 @@ class Letter:
             "paragraphs": list(self.paragraphs),
             "buttons": [[button.label, button.url] for button in self.buttons],
             "closing": self.closing,
+            "attachments": [one.as_json() for one in self.attachments],
         }
 
 
@@ -56,6 +89,10 @@ def read_letter(subject: str, kept: dict[str, Any]) -> Letter:
         paragraphs=tuple(kept["paragraphs"]),
         buttons=tuple(Button(label, url) for label, url in kept["buttons"]),
         closing=kept["closing"],
+        attachments=tuple(
+            Attachment(name, media_type, base64.b64decode(content))
+            for name, media_type, content in kept.get("attachments", ())
+        ),
     )
 
 

@@ -1,6 +1,9 @@
 """Give a letter to the mail server: text and HTML, one stable Message-ID, a way out in the headers."""
 
 import hashlib
+from email.encoders import encode_base64
+from email.message import EmailMessage
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -8,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
-from maillage.domain.mail.letters import as_html, as_text, read_letter
+from maillage.domain.mail.letters import Attachment, as_html, as_text, read_letter
 from maillage.domain.mail.links import sign
 from maillage.domain.mail.models import Message
 
@@ -32,7 +35,20 @@ def built(message: Message) -> EmailMultiAlternatives:
         headers=_headers(message, leave),
     )
     email.attach_alternative(as_html(letter, foot, leave), "text/html")
+    for one in letter.attachments:
+        email.attach(_joined(one))
     return email
+
+
+def _joined(one: Attachment) -> MIMEBase:
+    """Return a file as a part of the message, its type with its parameters."""
+    named = EmailMessage()
+    named["Content-Type"] = one.media_type
+    part = MIMEBase(named.get_content_maintype(), named.get_content_subtype(), **named["Content-Type"].params)
+    part.set_payload(one.content)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=one.name)
+    return part
 
 
 def preferences_url(message: Message) -> str:

@@ -1,6 +1,7 @@
 """Letters of a meeting: invitations, and the minutes once published; each leaves once for each version."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils.timezone import localdate
 
 from maillage.core.errors import UserMistake
 from maillage.domain.mail.enums import MessageKind
+from maillage.domain.mail.letters import MOST_JOINED, Attachment
 from maillage.domain.mail.operations import queue_letter
+from maillage.domain.projects.calendar_file import calendar_of
 from maillage.domain.projects.enums import MeetingState
 from maillage.domain.projects.letters import invitation, minutes_letter
 from maillage.domain.projects.models import Invitee, Meeting
@@ -17,10 +20,11 @@ from maillage.domain.projects.seats import seats_of_project
 Address = Callable[[Invitee], str]
 
 
-def send_invitations(*, meeting: Meeting, at: datetime, address: Address) -> int:
+def send_invitations(*, meeting: Meeting, at: datetime, address: Address, host: str) -> int:
     """Write to everybody who is asked and has an address; return how many had not this version yet.
 
-    ``address`` gives each person the page that is theirs. The key names the state and the version of the invitation:
+    ``address`` gives each person the page that is theirs; ``host`` names the site in the file of the calendar, joined
+    as soon as there is a date. The key names the state and the version of the invitation:
     a second click, a job that runs twice, write nothing twice.
     """
     with transaction.atomic():
@@ -32,6 +36,7 @@ def send_invitations(*, meeting: Meeting, at: datetime, address: Address) -> int
         invitees = list(kept.invitees.exclude(email="").order_by("pk"))
         if not invitees:
             raise UserMistake("Personne n’a d’adresse de courriel. Ajoutez quelqu’un.")
+        joined = _calendar(kept, at, host)
         fresh = 0
         for invitee in invitees:
             key = f"meeting:{kept.pk}:{kept.state}:{kept.sequence}:{invitee.pk}"
@@ -39,7 +44,7 @@ def send_invitations(*, meeting: Meeting, at: datetime, address: Address) -> int
                 key=key,
                 kind=MessageKind.MEETING,
                 to=invitee.email,
-                letter=invitation(kept, invitee, address(invitee)),
+                letter=replace(invitation(kept, invitee, address(invitee)), attachments=joined),
                 at=at,
                 pole=kept.pole,
                 person=invitee.person,
@@ -49,6 +54,17 @@ def send_invitations(*, meeting: Meeting, at: datetime, address: Address) -> int
                 fresh += 1
         Invitee.objects.filter(pk__in=[one.pk for one in invitees], invited_at=None).update(invited_at=at)
     return fresh
+
+
+def _calendar(meeting: Meeting, at: datetime, host: str) -> tuple[Attachment, ...]:
+    """Return the file that calendars read, the same as behind the link; none without a date, none when it is long."""
+    if meeting.starts_at is None:
+        return ()
+    method = "CANCEL" if meeting.state == MeetingState.CANCELLED else "PUBLISH"
+    content = calendar_of(meeting=meeting, at=at, host=host)
+    if len(content) > MOST_JOINED:
+        return ()
+    return (Attachment("reunion.ics", f"text/calendar; charset=utf-8; method={method}", content),)
 
 
 def send_minutes(*, meeting: Meeting, at: datetime, address: str) -> int:

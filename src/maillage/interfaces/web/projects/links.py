@@ -1,5 +1,7 @@
 """The address that is somebody's own: answers a poll or an invitation without an account."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -16,6 +18,11 @@ def own_address(invitee: Invitee) -> str:
     """Return the whole address of the page that answers for this person."""
     token = sign(PURPOSE, {"invitee": invitee.pk})
     return settings.SITE_ADDRESS + reverse("projects:invitation", args=[invitee.meeting.pole.slug, token])
+
+
+def site_host() -> str:
+    """Return the name of the site, which numbers its meetings in people's calendars."""
+    return urlsplit(settings.SITE_ADDRESS).hostname or "maillage"
 
 
 def invitee_named(*, pole: Pole, token: str) -> Invitee | None:

@@ -16,7 +16,7 @@ from maillage.domain.projects.queries import agenda_item_of, date_of, invitee_of
 from maillage.domain.projects.seats import seats_of_members, seats_of_project
 from maillage.interfaces.web.door import PoleRequest, in_pole, line_number, now, today
 from maillage.interfaces.web.projects.forms import AgendaForm, DateForm, GuestForm
-from maillage.interfaces.web.projects.links import own_address
+from maillage.interfaces.web.projects.links import own_address, site_host
 from maillage.interfaces.web.projects.reading import (
     kept,
     meeting_or_404,
@@ -184,7 +184,7 @@ def _invite(request: PoleRequest, meeting: Meeting) -> HttpResponse:
 def _tell_everybody(request: PoleRequest, meeting: Meeting, *, asked: bool = False) -> None:
     """Write to those who are asked; the letters leave by themselves."""
     try:
-        count = operations.send_invitations(meeting=meeting, at=now(), address=own_address)
+        count = operations.send_invitations(meeting=meeting, at=now(), address=own_address, host=site_host())
     except UserMistake as mistake:
         if asked:
             messages.error(request, mistake.message)

@@ -1,9 +1,7 @@
 """Meetings: the list, calling one, its page, its sign-in sheet, its line for a calendar."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,7 @@ from maillage.domain.projects.models import Meeting, Project
 from maillage.domain.projects.queries import coming_meetings, meeting_sheet, past_meetings, was_sent
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now
 from maillage.interfaces.web.projects.forms import AgendaForm, DateForm, GuestForm, MeetingForm
+from maillage.interfaces.web.projects.links import site_host
 from maillage.interfaces.web.projects.reading import (
     here,
     kept,
@@ -221,9 +220,8 @@ def calendar_answer(meeting: Meeting) -> HttpResponse:
     """Return the file of a meeting that has a date."""
     if meeting.starts_at is None:
         raise Http404("Cette réunion n’a pas encore de date.")
-    host = urlsplit(settings.SITE_ADDRESS).hostname or "maillage"
     return HttpResponse(
-        calendar_of(meeting=meeting, at=now(), host=host),
+        calendar_of(meeting=meeting, at=now(), host=site_host()),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="reunion.ics"', "Cache-Control": "no-store"},
     )

@@ -35,7 +35,19 @@ def test_mail__leaves_the_attachments_and_their_path() -> None:
     )
     mail = read_mail(content)
     assert mail.text == "Voir."
-    assert mail.attachments == ((".._.._x.sh", 2),)
+    assert [(one.name, one.size, one.content) for one in mail.attachments] == [(".._.._x.sh", 2, b"rm")]
+
+
+def test_mail__that_is_endless_keeps_its_whole_files_and_no_bytes_of_the_one_that_is_cut() -> None:
+    def part(name: bytes, content: bytes) -> bytes:
+        said = b"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=" + name
+        return b"--B\r\n" + said + b"\r\n\r\n" + content + b"\r\n"
+
+    start = PLAIN + b'Content-Type: multipart/mixed; boundary="B"\r\n\r\n'
+    mail = read_mail(start + part(b"a.txt", b"entier") + part(b"b.txt", b"b" * 11_000_000) + b"--B--\r\n")
+    first, last = mail.attachments
+    assert (first.content, last.name, last.content) == (b"entier", "b.txt", None)
+    assert mail.is_cut
 
 
 def test_mail__that_is_endless_is_cut() -> None:

@@ -8,9 +8,17 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from maillage.domain.actors.models import AccessRequest, Account, Organisation, Person, Pole
+from maillage.domain.actors.models import (
+    AccessRequest,
+    Account,
+    DuplicateDismissal,
+    Organisation,
+    Person,
+    Pole,
+)
 from maillage.domain.actors.operations import ask_access
 from maillage.domain.actors.viewer import Role
+from maillage.domain.exchanges.models import TwinDismissal
 from maillage.importers.models import BatchKind, ImportBatch
 from maillage.interfaces.jobs.models import LongTask
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
@@ -82,7 +90,9 @@ def make_world(*, said: Mapping[str, Any] | None = None) -> World:
     )
     keys = {
         "actors": other.pk,
+        "actors:propose_again": DuplicateDismissal.objects.create(first=own, second=other, at=NOW).pk,
         "exchanges": need.pk,
+        "exchanges:propose_twins_again": TwinDismissal.objects.create(first=need, second=offer, at=NOW).pk,
         "matching": need.pk,
         "history": need.pk,
         **studies,

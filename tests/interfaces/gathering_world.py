@@ -2,9 +2,11 @@
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.gathering.enums import WorkshopState
-from maillage.domain.gathering.models import Question
+from maillage.domain.gathering.models import MailFile, Question
+from maillage.domain.gathering.operations.inbox import JoinedFile, MailFields, receive_mail
 from maillage.interfaces.web.gathering.addresses import answer_token, workshop_token
 from tests.factories import NOW, TODAY
+from tests.factories.files import pdf
 from tests.factories.gathering import (
     make_answer,
     make_campaign,
@@ -56,7 +58,26 @@ def make_gathering_rows(pole: Pole) -> dict[str, int]:
     )
     make_answer(campaign, key=ANSWER_KEY, said={"lacks": "Un four"})
     numbers["gathering:answer"] = sent.pk
+    numbers |= _make_mail(pole)
     return numbers | {f"gathering:{name}": draft.pk for name in ("draft", "aside", "back", "turn")}
+
+
+def _make_mail(pole: Pole) -> dict[str, int]:
+    """Make an e-mail with a file that is kept and one that is refused."""
+    joined = (JoinedFile("plan.pdf", 900, pdf()), JoinedFile("outil.sh", 2, b"rm"))
+    mail = MailFields(
+        message_id="1@exemple.fr",
+        sender_name="Léa",
+        sender_email="lea@exemple.fr",
+        subject="Il manque une salle",
+        text="Voir le plan.",
+        own="Voir le plan.",
+        attachments=joined,
+    )
+    draft = receive_mail(pole=pole, mail=mail, on=TODAY, at=NOW)
+    assert draft is not None
+    kept = MailFile.objects.get(mail=draft.mail_id, stored__isnull=False)
+    return {"gathering:mail_file": draft.pk, "gathering:mail_file:number": kept.pk}
 
 
 def gathering_parameters() -> dict[str, str]:

@@ -29,7 +29,7 @@ from maillage.domain.agreements.models import (
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
-from maillage.domain.exchanges.models import Disclosure, IntentMerge, StateChange
+from maillage.domain.exchanges.models import Disclosure, IntentMerge, StateChange, TwinDismissal
 from maillage.domain.gathering.models import (
     Answer,
     Campaign,
@@ -37,6 +37,7 @@ from maillage.domain.gathering.models import (
     CardLink,
     Draft,
     Interview,
+    MailFile,
     Question,
     ReceivedMail,
     Seat,
@@ -80,6 +81,7 @@ from maillage.domain.projects.models import (
 )
 from maillage.domain.synergies.models import (
     AnswerRhythm,
+    HeldOffer,
     Introduction,
     Synergy,
     SynergyChange,
@@ -121,10 +123,11 @@ ONLY_READ = {
     *(MatchingRun, Proposal, Decision, LearnedWeights, ImportBatch, LongTask),
     *(Message, MailPreference, Notification, ConfirmationRequest, CalendarFeed),
     *(Workshop, Seat, Card, CardLink, Vote, Campaign, Question, Answer, Interview, ReceivedMail, Draft),
+    *(MailFile, TwinDismissal),
     *(Project, ProjectParty, StageChange, ProjectTask, ProjectFile, Meeting, AgendaItem, Invitee),
     *(PollDate, PollAnswer, MinutesAddendum, Trial, TrialIndicator, TrialMeasure),
     *(AgreementTerms, AgreementText, Amendment, Annex, Consent, ConsentInvitation, ConsentRefusal),
-    *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction),
+    *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction, HeldOffer),
 }
 
 

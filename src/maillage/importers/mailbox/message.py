@@ -11,7 +11,8 @@ from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from maillage.importers.mailbox.plain_text import own_words, text_of_html
 
 LONGEST_TEXT = 20_000
-LONGEST_READ = 2_000_000
+LONGEST_WORDS_READ = 2_000_000
+LONGEST_READ = 10_000_000
 MOST_ATTACHMENTS = 50
 IGNORED = {
     "auto": "réponse automatique",
@@ -32,6 +33,15 @@ _ROBOTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A file joined to a message: its name without a path, its size, its bytes; None when it came cut."""
+
+    name: str
+    size: int
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A message as plain values; ``own`` is what the sender wrote, ``text`` the whole of it."""
 
@@ -42,7 +52,7 @@ class Mail:
     subject: str
     text: str
     own: str
-    attachments: tuple[tuple[str, int], ...]
+    attachments: tuple[Joined, ...]
     is_cut: bool
     sent_at: datetime | None
 
@@ -95,7 +105,8 @@ def reason_to_ignore(message: EmailMessage, *, own_address: str = "") -> str:
 def read_mail(content: bytes, *, is_cut: bool = False) -> Mail:
     """Read a message; ``is_cut`` says that only its beginning is there."""
     message = parse(content[:LONGEST_READ])
-    is_cut = is_cut or len(content) > LONGEST_READ
+    is_short = len(content) > LONGEST_READ
+    is_cut = is_cut or is_short
     text = _text(message)
     name, address = parseaddr(header(message, "From"))
     everybody = [header(message, one) for one in ("To", "Cc", "Delivered-To", "X-Original-To")]
@@ -107,7 +118,7 @@ def read_mail(content: bytes, *, is_cut: bool = False) -> Mail:
         subject=header(message, "Subject")[:300],
         text=text[:LONGEST_TEXT],
         own=own_words(text)[:LONGEST_TEXT],
-        attachments=tuple(_attachments(message)),
+        attachments=tuple(_attachments(message, is_short=is_short)),
         is_cut=is_cut or len(text) > LONGEST_TEXT,
         sent_at=_day(message),
     )
@@ -119,7 +130,7 @@ def _text(message: EmailMessage) -> str:
         part = message.get_body(preferencelist=(kind,))
         if part is None:
             continue
-        said = _decoded(part)
+        said = _decoded(part)[:LONGEST_WORDS_READ]
         words = text_of_html(said) if kind == "html" else said
         if words.strip():
             return words.replace("\r\n", "\n").replace("\x00", "").strip()
@@ -134,15 +145,20 @@ def _decoded(part: MIMEPart) -> str:
         return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
 
 
-def _attachments(message: EmailMessage) -> list[tuple[str, int]]:
+def _attachments(message: EmailMessage, *, is_short: bool) -> list[Joined]:
+    """Return the files that are joined; of a message read in part, the last is cut and keeps no bytes."""
     found = []
     for part in message.walk():
         name = part.get_filename()
         if part.is_multipart() or not name:
             continue
         raw = part.get_payload(decode=True)
-        plain = " ".join(str(name).replace("\x00", "").replace("/", "_").replace("\\", "_").split())
-        found.append((plain[:120], len(raw) if isinstance(raw, bytes) else 0))
+        content = raw if isinstance(raw, bytes) else b""
+        said = str(name).encode("utf-8", "replace").decode()
+        plain = " ".join(said.replace("\x00", "").replace("/", "_").replace("\\", "_").split())
+        found.append(Joined(plain[:120], len(content), content))
+    if is_short and found:
+        found[-1] = Joined(found[-1].name, found[-1].size, None)
     return found[:MOST_ATTACHMENTS]
 
 

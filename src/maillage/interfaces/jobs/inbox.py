@@ -11,7 +11,7 @@ from django.utils import timezone
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.queries import pole_by_slug
-from maillage.domain.gathering.operations.inbox import MailFields, receive_mail
+from maillage.domain.gathering.operations.inbox import JoinedFile, MailFields, receive_mail
 from maillage.domain.gathering.queries.inbox import is_kept, pole_addressed
 from maillage.importers.mailbox import IGNORED, ImapBox, Mail, Maildir, Source, read_mail, reason_to_ignore
 from maillage.importers.mailbox.message import number_of, parse
@@ -66,7 +66,7 @@ def _kept(pole: Pole, mail: Mail) -> bool:
         subject=mail.subject,
         text=mail.text,
         own=mail.own,
-        attachments=mail.attachments,
+        attachments=tuple(JoinedFile(one.name, one.size, one.content) for one in mail.attachments),
         is_cut=mail.is_cut,
         sent_at=mail.sent_at,
     )

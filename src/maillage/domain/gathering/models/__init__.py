@@ -2,7 +2,7 @@
 
 from maillage.domain.gathering.models.campaign import Answer, Campaign, Question
 from maillage.domain.gathering.models.draft import Draft
-from maillage.domain.gathering.models.inbox import ReceivedMail
+from maillage.domain.gathering.models.inbox import MailFile, ReceivedMail
 from maillage.domain.gathering.models.interview import Interview
 from maillage.domain.gathering.models.workshop import Card, CardLink, Seat, Vote, Workshop
 
@@ -13,6 +13,7 @@ __all__ = [
     "CardLink",
     "Draft",
     "Interview",
+    "MailFile",
     "Question",
     "ReceivedMail",
     "Seat",

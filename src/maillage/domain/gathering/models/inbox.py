@@ -1,9 +1,10 @@
-"""What came by e-mail to the pole's address."""
+"""What came by e-mail to the pole's address, and the files that were joined."""
 
 from django.db import models
 from django.db.models import Q
 
 from maillage.domain.actors.models import Pole
+from maillage.domain.ledger.models import StoredFile
 
 
 class ReceivedMail(models.Model):
@@ -31,3 +32,36 @@ class ReceivedMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or "Sans objet"
+
+
+class MailFile(models.Model):
+    """A file joined to an e-mail: kept, or named with the reason why it is not."""
+
+    mail = models.ForeignKey(ReceivedMail, models.CASCADE, related_name="files", verbose_name="courriel")
+    rank = models.PositiveSmallIntegerField("rang")
+    name = models.CharField("nom", max_length=120)
+    size = models.PositiveIntegerField("taille")
+    stored = models.OneToOneField(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mail_file",
+        verbose_name="fichier gardé",
+    )
+    refusal = models.CharField("raison du refus", max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "pièce jointe reçue"
+        verbose_name_plural = "pièces jointes reçues"
+        ordering = ["mail_id", "rank"]
+        constraints = [
+            models.UniqueConstraint(name="mail_file_once", fields=["mail", "rank"]),
+            models.CheckConstraint(
+                name="mail_file_kept_or_refused",
+                condition=Q(stored__isnull=False, refusal="") | (Q(stored__isnull=True) & ~Q(refusal="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -12,14 +13,27 @@ from maillage.core.french import fold
 from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import EvidenceChannel, IntentKind
 from maillage.domain.gathering.enums import DraftState
-from maillage.domain.gathering.models import Draft, ReceivedMail
+from maillage.domain.gathering.models import Draft, MailFile, ReceivedMail
 from maillage.domain.gathering.proximity import type_of
 from maillage.domain.gathering.queries.senders import organisation_of_sender
+from maillage.domain.ledger.operations.attachments import keep_file
 
+PURPOSE = "received-mail"
 TITLE_LENGTH = 120
+REFUSAL_LENGTH = 400
+MOST_KEPT = 10
 _PREFIX = re.compile(r"^(?:(?:re|fw|fwd|tr|réf?)\s*:\s*)+", re.IGNORECASE)
 _OFFERS = ("propos", "offr", "donn", "pret", "mettre a disposition", "disponible", "partage")
 _NEEDS = ("besoin", "cherch", "manqu", "recherch", "trouver", "qui aurait", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFile:
+    """A file as it was read; ``content`` is None when it came cut."""
+
+    name: str
+    size: int
+    content: bytes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +46,7 @@ class MailFields:
     subject: str
     text: str
     own: str
-    attachments: tuple[tuple[str, int], ...] = ()
+    attachments: tuple[JoinedFile, ...] = ()
     is_cut: bool = False
     sent_at: datetime | None = None
 
@@ -48,16 +62,36 @@ def receive_mail(*, pole: Pole, mail: MailFields, on: date, at: datetime) -> Dra
                 sender_email=mail.sender_email,
                 subject=mail.subject,
                 text=mail.text,
-                attachments=[{"name": name, "bytes": size} for name, size in mail.attachments],
                 is_cut=mail.is_cut,
                 sent_at=mail.sent_at,
                 received_at=at,
             )
+            for rank, joined in enumerate(mail.attachments, start=1):
+                _keep(kept, rank, joined, at)
             return _draft(pole, kept, mail, on)
     except IntegrityError as error:
         if "received_mail_once" in str(error):
             return None
         raise
+
+
+def _keep(mail: ReceivedMail, rank: int, joined: JoinedFile, at: datetime) -> None:
+    """Keep a joined file, or its name with the reason of the refusal: a faulty file never loses the message."""
+    stored, refusal = None, ""
+    name = joined.name or "sans nom"
+    try:
+        if joined.content is None:
+            raise UserMistake(f"« {name} » n’est pas arrivé en entier : il est resté dans la boîte.")
+        if rank > MOST_KEPT:
+            raise UserMistake(f"Seules les {MOST_KEPT} premières pièces jointes sont gardées.")
+        stored = keep_file(
+            pole=mail.pole, name=name, content=BytesIO(joined.content), by=None, at=at, purpose=PURPOSE
+        )
+    except UserMistake as mistake:
+        refusal = mistake.message[:REFUSAL_LENGTH]
+    except OSError:
+        refusal = f"« {name} » n’a pas pu être enregistré : il est resté dans la boîte."
+    MailFile.objects.create(mail=mail, rank=rank, name=name, size=joined.size, stored=stored, refusal=refusal)
 
 
 def _draft(pole: Pole, kept: ReceivedMail, mail: MailFields, on: date) -> Draft:

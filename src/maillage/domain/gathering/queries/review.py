@@ -4,8 +4,9 @@ from django.db.models import Count, QuerySet
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.gathering.enums import DraftState
-from maillage.domain.gathering.models import Draft, Workshop
+from maillage.domain.gathering.models import Draft, MailFile, Workshop
 from maillage.domain.gathering.models.draft import ORIGINS
+from maillage.domain.ledger.models import StoredFile
 
 _READ = ("organisation", "resource_type", "municipality", "intent", "pole", "mail", "interview")
 
@@ -24,6 +25,19 @@ def draft_numbered(*, pole: Pole, pk: int) -> Draft | None:
     """Return a draft of a pole with what its page shows."""
     rows = Draft.objects.select_related(*_READ, "card__workshop", "answer__campaign", "decided_by__person")
     return rows.filter(pole=pole, pk=pk).first()
+
+
+def files_of(draft: Draft) -> list[MailFile]:
+    """Return the files that came with the e-mail of a draft, those refused too."""
+    if draft.mail_id is None:
+        return []
+    return list(MailFile.objects.filter(mail=draft.mail_id).select_related("stored"))
+
+
+def file_of(*, draft: Draft, pk: int) -> StoredFile | None:
+    """Return a file that came with a draft and is kept; the caller checked who reads the draft."""
+    found = MailFile.objects.filter(mail=draft.mail_id, pk=pk).select_related("stored").first()
+    return found.stored if found is not None and draft.mail_id is not None else None
 
 
 def waiting_counts(pole: Pole) -> dict[str, int]:

@@ -9,6 +9,7 @@ from maillage.domain.gathering.models import (
     CardLink,
     Draft,
     Interview,
+    MailFile,
     Question,
     ReceivedMail,
     Seat,
@@ -116,6 +117,15 @@ class ReceivedMailTable(ReadOnlyTable):
     list_select_related = ("pole",)
     search_fields = ("subject", "sender_email")
     exclude = ("text",)
+
+
+@admin.register(MailFile)
+class MailFileTable(ReadOnlyTable):
+    """Files joined to the e-mails received."""
+
+    list_display = ("name", "mail", "size", "stored", "refusal")
+    list_select_related = ("mail", "stored")
+    search_fields = ("name",)
 
 
 @admin.register(Draft)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("a-relire/<int:pk>/", review.draft, name="draft"),
     path("a-relire/<int:pk>/mettre-de-cote/", review.set_aside, name="aside"),
     path("a-relire/<int:pk>/reprendre/", review.take_back, name="back"),
+    path("a-relire/<int:pk>/pieces/<int:number>/", review.mail_file, name="mail_file"),
     path("a-relire/<int:pk>/sens/", review.turn, name="turn"),
     path("ateliers/nouveau/", workshops.new, name="new_workshop"),
     path("ateliers/<int:pk>/", workshops.workshop, name="workshop"),

@@ -18,13 +18,20 @@ from maillage.domain.gathering.enums import AsideReason, DraftState
 from maillage.domain.gathering.models import Draft
 from maillage.domain.gathering.operations import review
 from maillage.domain.gathering.operations.inbox import turn_draft
-from maillage.domain.gathering.queries.review import draft_numbered, drafts_of, waiting_counts
+from maillage.domain.gathering.queries.review import (
+    draft_numbered,
+    drafts_of,
+    file_of,
+    files_of,
+    waiting_counts,
+)
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, line_number, now, today
 from maillage.interfaces.web.exchanges import typed
 from maillage.interfaces.web.exchanges.drafting import Drafted, drafted
 from maillage.interfaces.web.exchanges.forms import IntentForm
 from maillage.interfaces.web.exchanges.nearby import Nearby
 from maillage.interfaces.web.gathering.origins import ORIGIN_LABELS, origin_of
+from maillage.interfaces.web.kept_files import as_kept_file
 
 A_PAGE = 30
 STATES = {"": DraftState.WAITING, "cote": DraftState.ASIDE}
@@ -166,6 +173,7 @@ def _page(
     context = typed.page_context(request, form, read, near, intent=None)
     context |= {
         "draft": found,
+        "files": files_of(found),
         "origin": origin_of(found),
         "reasons": AsideReason.choices,
         "is_waiting": found.state == DraftState.WAITING,
@@ -174,6 +182,16 @@ def _page(
         "here": reverse("gathering:draft", args=[request.pole.slug, found.pk]),
     }
     return render(request, "gathering/draft.html", context, status=status)
+
+
+@require_safe
+@in_pole
+def mail_file(request: PoleRequest, pk: int, number: int) -> HttpResponse:
+    """Hand over a file that came with the e-mail of a line, to who may read the line."""
+    stored = file_of(draft=_draft(request, pk), pk=number)
+    if stored is None:
+        raise Http404("Ce fichier n’a pas été gardé, ou n’existe plus.")
+    return as_kept_file(stored)
 
 
 @require_POST

@@ -1,10 +1,7 @@
 """Synergies: their state changes on the site, where its history is kept; a pole's rhythm is set here."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
-from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.synergies.models import (
     AnswerRhythm,
     HeldOffer,
@@ -54,11 +51,6 @@ class HeldOfferTable(ReadOnlyTable):
     list_filter = ("state", "pole")
     list_select_related = ("author",)
     search_fields = ("folded", "author__folded")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[HeldOffer]:
-        """Only those that a synergy names."""
-        rows: QuerySet[HeldOffer] = super().get_queryset(request)
-        return rows.filter(kind=IntentKind.OFFER, synergy_lines__isnull=False).distinct()
 
 
 @admin.register(SynergyLine)

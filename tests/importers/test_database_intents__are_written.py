@@ -4,12 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Organisation
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.operations import withdraw
-from tests.factories import NOW
+from maillage.importers.database import apply_batch
+from tests.factories import NOW, TODAY
 from tests.factories.actors import make_organisation, make_site
 from tests.factories.catalogue import make_authorisation, make_resource_type
+from tests.factories.exchanges import make_need
+from tests.factories.synergies import make_synergy
 from tests.importers.batches import checked, imported, make_pole_here
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,21 @@ def test_needs__a_corrected_line_updates_what_was_imported() -> None:
     report = imported(pole, "needs", HEADERS, (*ROW[:5], "14 t/an", *ROW[6:]))
     assert [one[0] for one in report.changed[0].changes] == ["Quantité"]
     assert Intent.objects.get().quantity == Decimal(14)
+
+
+def test_offers__corrected_below_what_is_promised_stop_the_import_with_the_line_and_the_quantity() -> None:
+    pole = make_pole_here()
+    headers = ("Réf", "Offre", *HEADERS[2:])
+    imported(pole, "offers", headers, ROW)
+    offer = Intent.objects.get()
+    make_synergy(make_need(pole=pole), offer, state="talks", quantity=8, title="Le verger")
+    batch, _ = checked(pole, "offers", headers, (*ROW[:5], "5 t/an", *ROW[6:]))
+    with pytest.raises(UserMistake) as refused:
+        apply_batch(batch=batch, by=None, on=TODAY, at=NOW)
+    said = refused.value.message.replace("\u00a0", " ")
+    assert said.startswith("Ligne 2 : 8 t en sont déjà promises. Gardez au moins 8 t")
+    assert "« Le verger »" in said
+    assert Intent.objects.get(pk=offer.pk).quantity == Decimal(12)
 
 
 def test_needs__of_an_organisation_of_the_directory_are_at_its_site() -> None:

@@ -88,6 +88,7 @@ MOST = {
     "gathering:from_paper": 6,
     "gathering:home": 8,
     "gathering:interview": 6,
+    "gathering:mail_file": 6,
     "gathering:new_campaign": 4,
     "gathering:new_interview": 4,
     "gathering:new_workshop": 4,

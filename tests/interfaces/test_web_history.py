@@ -10,7 +10,8 @@ from maillage.domain.actors.models import Account, Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.exchanges.models import Intent
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
-from tests.factories.exchanges import make_need
+from tests.factories.exchanges import make_need, make_offer
+from tests.factories.synergies import make_synergy
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,20 @@ def test_history__tells_the_change_and_takes_it_back_in_one_click(pole: Pole) ->
     assert "C’est revenu comme avant." in answer.content.decode()
     assert Intent.objects.get(pk=need.pk).title == "Le bon titre"
     assert "Titre : Le mauvais titre → Le bon titre" in page(client, "besoin-ou-offre", need.pk)
+
+
+def test_history__says_what_is_promised_when_an_offer_would_give_less_again(pole: Pole) -> None:
+    client = enter(make_account(Role.FACILITATOR, pole))
+    offer = make_offer(pole=pole, title="Broyat", quantity=Decimal(5), unit="t", period="year")
+    make_membership(pole, offer.author)
+    given = {"author": str(offer.author_id), "words": "Broyat", "title": "Broyat"}
+    given |= {"quantity": "12", "unit": "t", "period": "year"}
+    assert client.post(f"/p/ici/besoins-et-offres/{offer.pk}/modifier/", given).status_code == 302
+    make_synergy(make_need(pole=pole), Intent.objects.get(pk=offer.pk), state="talks", quantity=8)
+    sent = button(page(client, "besoin-ou-offre", offer.pk))
+    answer = client.post(f"/p/ici/historique/besoin-ou-offre/{offer.pk}/annuler/", sent, follow=True)
+    assert "Gardez au moins 8 t" in answer.content.decode().replace("\u00a0", " ")
+    assert Intent.objects.get(pk=offer.pk).quantity == 12
 
 
 def test_history__asked_twice_says_that_it_moved(pole: Pole) -> None:

@@ -1,5 +1,7 @@
 """The offer as synergies hold it: the same row as the exchanges', guarded by what was promised of it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from maillage.domain.exchanges.enums import IntentKind
@@ -18,7 +20,7 @@ class HeldOffers(models.Manager["HeldOffer"]):
 class HeldOffer(Intent):
     """An offer that a synergy may hold; it bears the trigger that the room below cannot know of."""
 
-    objects = HeldOffers()
+    objects: ClassVar[HeldOffers] = HeldOffers()
 
     class Meta:
         proxy = True

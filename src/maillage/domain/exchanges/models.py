@@ -142,6 +142,8 @@ class Intent(models.Model):
             GinIndex(OpClass("folded", "gin_trgm_ops"), name="intent_folded_trgm"),
             GinIndex(fields=["document"], name="intent_document"),
             models.Index(fields=["pole", "state", "kind"], name="intent_desk"),
+            models.Index(fields=["pole", "-confirmed_on", "-id"], name="intent_freshest"),
+            models.Index(fields=["pole", "-said_on", "-id"], name="intent_latest"),
         ]
 
     def __str__(self) -> str:

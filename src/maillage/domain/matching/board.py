@@ -104,7 +104,7 @@ def _first_of_each(pole: Pole, kind: str, run: MatchingRun | None, at_most: int)
     rows = in_groups(Intent.objects.filter(pole=pole), kind=kind, run=run)
     return (
         rows.annotate(
-            place=Window(RowNumber(), partition_by="group", order_by=["-confirmed_on", "pk"]),
+            place=Window(RowNumber(), partition_by="group", order_by=["-confirmed_on", "-pk"]),
             total=Window(Count("pk"), partition_by="group"),
             waiting=_number(_waiting(kind, run), kind),
             kept=_number(_kept(kind), kind),
@@ -129,8 +129,14 @@ def in_groups(rows: QuerySet[Intent], *, kind: str, run: MatchingRun | None) -> 
                 output_field=CharField(),
             )
         )
-        .order_by("-confirmed_on", "pk")
+        .order_by("-confirmed_on", "-pk")
     )
+
+
+def without_answer(rows: QuerySet[Intent], *, kind: str, run: MatchingRun | None) -> QuerySet[Intent]:
+    """Return, among ``rows``, the open intents of one side that no lead answers: the group ``UNANSWERED``, alone."""
+    asked = rows.filter(kind=kind, state=IntentState.OPEN)
+    return asked.filter(~Exists(_waiting(kind, run)), ~Exists(_kept(kind))).order_by("-confirmed_on", "-pk")
 
 
 def _waiting(kind: str, run: MatchingRun | None) -> QuerySet[Proposal]:

@@ -9,7 +9,7 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentKind
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.exchanges.queries import IntentView, seen, views_of
-from maillage.domain.matching.board import Group, in_groups
+from maillage.domain.matching.board import without_answer
 from maillage.domain.matching.catalogue_table import authorisation_labels, in_words
 from maillage.domain.matching.models import MatchingRun
 
@@ -42,8 +42,8 @@ class MissingList(Sequence[Missing]):
     """
 
     def __init__(self, *, viewer: Viewer, pole: Pole, kind: str, run: MatchingRun | None) -> None:
-        rows = in_groups(seen(viewer, pole.pk), kind=kind, run=run).filter(group=Group.UNANSWERED)
-        self._rows, self._viewer, self._other = rows, viewer, _OTHER[kind]
+        self._rows = without_answer(seen(viewer, pole.pk), kind=kind, run=run)
+        self._viewer, self._other = viewer, _OTHER[kind]
         self._told: Mapping[str, Any] = run.unanswered if run else {}
         self._count: int | None = None
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -86,19 +87,36 @@ def funnel_lines(
 
 
 def _followed(pole: Pole, since: date) -> QuerySet[Intent]:
-    agreed = Agreement.objects.filter(
-        Q(need=OuterRef("pk")) | Q(synergy__lines__intent=OuterRef("pk"))
-    ).exclude(state__in=[AgreementState.DRAFT, AgreementState.CANCELLED])
-    done = live_events().filter(
-        Q(commitment__agreement__need=OuterRef("pk"))
-        | Q(commitment__agreement__synergy__lines__intent=OuterRef("pk"))
+    """Return the needs said since, each with what it reached; sets are read once, not once a need."""
+    agreed = Agreement.objects.filter(pole=pole).exclude(
+        state__in=[AgreementState.DRAFT, AgreementState.CANCELLED]
     )
+    acted = Agreement.objects.filter(
+        pole=pole,
+        pk__in=live_events().filter(commitment__agreement__pole=pole).values("commitment__agreement"),
+    )
+    synergies = Synergy.objects.filter(pole=pole)
+    led = Decision.objects.filter(pole=pole, kind=DecisionKind.ACCEPTED)
     return Intent.objects.filter(pole=pole, kind=IntentKind.NEED, said_on__gte=since).annotate(
-        has_agreement=Exists(agreed),
-        has_event=Exists(done),
-        has_synergy=Exists(Synergy.objects.filter(lines__intent=OuterRef("pk"))),
-        has_lead=Exists(Decision.objects.filter(need=OuterRef("pk"), kind=DecisionKind.ACCEPTED)),
+        has_agreement=_reached(
+            _with_a_need(agreed) | Q(pk__in=_lines_of(synergies.filter(agreement__in=agreed)))
+        ),
+        has_event=_reached(_with_a_need(acted) | Q(pk__in=_lines_of(synergies.filter(agreement__in=acted)))),
+        has_synergy=_reached(Q(pk__in=_lines_of(synergies))),
+        has_lead=_reached(Q(pk__in=led.values("need"))),
     )
+
+
+def _reached(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _with_a_need(agreements: QuerySet[Agreement]) -> Q:
+    return Q(pk__in=agreements.filter(need__isnull=False).values("need"))
+
+
+def _lines_of(synergies: QuerySet[Synergy]) -> QuerySet[Any]:
+    return synergies.filter(lines__intent__isnull=False).values("lines__intent")
 
 
 def _refusals(pole: Pole, since: date) -> tuple[RefusalReason, ...]:

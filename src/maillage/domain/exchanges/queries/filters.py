@@ -28,7 +28,9 @@ from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Coalesce, Greatest
 
 from maillage.core.french import fold
+from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.viewer import Viewer
+from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries.position import is_rough
@@ -77,17 +79,18 @@ def filtered(viewer: Viewer, pole_id: int, filters: IntentFilters) -> QuerySet[I
     whole, outline = seen_whole(viewer, pole_id) & inside, seen_in_outline(viewer, pole_id)
     if filters.body and not is_rough(filters.body):
         outline &= Q(pk__in=[])
-    question = fold(filters.text[:LONGEST_QUESTION])
+    question, shown_whole = fold(filters.text[:LONGEST_QUESTION]), whole
     if question:
-        whole &= _says(filters.text[:LONGEST_QUESTION], question)
-        outline &= Q(resource_type__folded__contains=question)
+        types = list(ResourceType.objects.filter(folded__contains=question).values_list("pk", flat=True))
+        whole &= _says(filters.text[:LONGEST_QUESTION], question, types)
+        outline &= Q(resource_type__in=types)
     condition = whole if inside else whole | outline
     found = Intent.objects.filter(condition, open_questions(filters))
     if filters.by_support:
         return _by_support(found, whole)
     if not question:
         return found.order_by("-confirmed_on", "-pk")
-    return found.annotate(nearness=_nearness(filters.text, question, whole)).order_by(
+    return found.annotate(nearness=_nearness(filters.text, question, shown_whole)).order_by(
         "-nearness", "-confirmed_on", "-pk"
     )
 
@@ -138,14 +141,18 @@ def open_questions(filters: IntentFilters) -> Q:
     return asked
 
 
-def _says(text: str, question: str) -> Q:
-    """Match French words, near spellings of the title, the author (``Ci&el`` keeps its ``&``) and the type."""
+def _says(text: str, question: str, types: list[str]) -> Q:
+    """Match French words, near spellings of the title, the author (``Ci&el`` keeps its ``&``) and the type.
+
+    Authors and types are looked up first: what remains is asked of one table, which its indexes answer.
+    """
+    authors = list(Organisation.objects.filter(folded__contains=question).values_list("pk", flat=True))
     return (
         Q(document=SearchQuery(text.replace("\x00", ""), config="french", search_type="websearch"))
         | Q(folded__contains=question)
         | Q(folded__trigram_word_similar=question)
-        | Q(author__folded__contains=question)
-        | Q(resource_type__folded__contains=question)
+        | Q(author__in=authors)
+        | Q(resource_type__in=types)
     )
 
 

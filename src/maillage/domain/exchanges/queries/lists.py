@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
-from maillage.domain.exchanges.enums import IntentState
+from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent, Support
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, of_each, people_of_each, seen
 from maillage.domain.exchanges.queries.position import areas_of, place_of, position_of
@@ -29,6 +29,18 @@ class IntentList(Sequence[IntentView]):
         if self._count is None:
             self._count = self._rows.count()
         return self._count
+
+    def count_by_kind(self) -> dict[str, int]:
+        """Return how many needs and how many offers, in one query; the whole is counted too."""
+        found = dict(self._rows.order_by().values_list("kind").annotate(Count("pk")))
+        self._count = sum(found.values())
+        return {kind: found.get(kind, 0) for kind in IntentKind.values}
+
+    def of_kind(self, kind: str, *, count: int) -> "IntentList":
+        """Return the intents of one side alone, already counted."""
+        narrowed = IntentList(self._rows.filter(kind=kind), self._viewer)
+        narrowed._count = count
+        return narrowed
 
     @overload
     def __getitem__(self, at: int) -> IntentView: ...

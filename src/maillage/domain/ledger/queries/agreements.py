@@ -1,13 +1,11 @@
 """Agreements, as rows of a list and as a sheet."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Q, Sum
+from django.db.models import Prefetch, Q
 
-from maillage.core.quantities import Quantity, unit_named
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import Visibility
@@ -16,7 +14,7 @@ from maillage.domain.ledger.enums import NOT_YET, AgreementState
 from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.models import Agreement, AgreementParty, Commitment
 from maillage.domain.ledger.policies import OPEN_TO_MEMBERS, agreement_refusals, user_can_see_agreement
-from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of
+from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of, sums_of
 
 SOMEBODY = "Une structure du pôle"
 NAMED_PARTIES = Prefetch(
@@ -162,9 +160,6 @@ def _promises(agreement: Agreement, commitments: Iterable[Commitment], viewer: V
 
     The facts themselves are on the page of each promise.
     """
-    sums: dict[int, list[Quantity]] = defaultdict(list)
-    if agreement.state not in NOT_YET:
-        facts = live_events().filter(commitment__agreement=agreement).order_by("commitment_id", "unit")
-        for pk, unit, total in facts.values_list("commitment_id", "unit").annotate(total=Sum("quantity")):
-            sums[pk].append(Quantity(total, unit_named(unit)))
-    return [progress_of(one, (), viewer=viewer, quantities=sums[one.pk]) for one in commitments]
+    facts = live_events().filter(commitment__agreement=agreement)
+    sums = sums_of(facts.none() if agreement.state in NOT_YET else facts)
+    return [progress_of(one, (), viewer=viewer, sums=sums[one.pk]) for one in commitments]

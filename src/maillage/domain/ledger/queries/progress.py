@@ -1,25 +1,26 @@
 """How far a promise is kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from maillage.core.quantities import Quantity, unit_named
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import CommitmentState
 from maillage.domain.ledger.facts import done_of, live_events
-from maillage.domain.ledger.models import Commitment
+from maillage.domain.ledger.models import Commitment, EconomicEvent
 from maillage.domain.ledger.policies import commitment_refusals
 from maillage.domain.ledger.queries.events import EventLine, event_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A promise, what was done of it, what remains; ``lines`` are the facts that prove it."""
+    """A promise, what was done of it in how many ``times``, what remains; ``lines`` are the facts, where they show."""
 
     pk: int
     action: str
@@ -38,7 +39,26 @@ class Progress:
     is_late: bool
     note: str
     lines: tuple[EventLine, ...]
+    times: int
     refusals: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was done of a promise, summed by the database: one quantity a unit, and how many facts."""
+
+    quantities: tuple[Quantity, ...] = ()
+    times: int = 0
+
+
+def sums_of(facts: QuerySet[EconomicEvent]) -> defaultdict[int, Sums]:
+    """Return the sums of each promise among these facts, by its number; one question."""
+    rows = facts.order_by("commitment_id", "unit").values_list("commitment_id", "unit")
+    found: defaultdict[int, Sums] = defaultdict(Sums)
+    for pk, unit, total, times in rows.annotate(total=Sum("quantity"), times=Count("pk")):
+        before = found[pk]
+        found[pk] = Sums((*before.quantities, Quantity(total, unit_named(unit))), before.times + times)
+    return found
 
 
 def commitment_progress(*, viewer: Viewer, pk: int) -> Progress | None:
@@ -63,7 +83,7 @@ def progress_of(
     lines: tuple[EventLine, ...],
     *,
     viewer: Viewer,
-    quantities: Iterable[Quantity] | None = None,
+    sums: Sums | None = None,
 ) -> Progress:
     """Return the progress of a promise from its facts, or from their sums where the facts are not shown."""
     promised = (
@@ -71,7 +91,7 @@ def progress_of(
         if commitment.quantity is not None
         else None
     )
-    told = (line.quantity for line in lines) if quantities is None else quantities
+    told: Iterable[Quantity] = (line.quantity for line in lines) if sums is None else sums.quantities
     done = done_of(commitment, told)
     remaining = None
     if promised is not None:
@@ -96,5 +116,6 @@ def progress_of(
         is_late=is_open and commitment.due_on is not None and commitment.due_on < viewer.on,
         note=commitment.note,
         lines=lines,
+        times=len(lines) if sums is None else sums.times,
         refusals=commitment_refusals(viewer, commitment),
     )

@@ -1,16 +1,16 @@
 """What is missing, as an elected official reads it: by theme, by place, and what would unlock it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     BooleanField,
     Case,
     CharField,
     Count,
-    IntegerField,
     Q,
-    Sum,
+    QuerySet,
     Value,
     When,
 )
@@ -20,10 +20,11 @@ from maillage.core.french import fold, number, plural
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.catalogue.models import ResourceType
-from maillage.domain.exchanges.enums import IntentKind
+from maillage.domain.exchanges.enums import IntentKind, IntentState
+from maillage.domain.exchanges.models import Evidence, Support
 from maillage.domain.exchanges.queries import areas_of, people_of_each, place_label, seen
 from maillage.domain.exchanges.sight import seen_in_outline
-from maillage.domain.matching.board import Group, in_groups
+from maillage.domain.matching.board import without_answer
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.studies.queries import studies
@@ -69,36 +70,29 @@ class MissingSummary:
     run: MatchingRun | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Needs of one type in one commune, seen whole or in outline: counted by the database."""
-
-    type: str
-    place: str
-    is_masked: bool
-    needs: int
-    without: int
-    people: int
+Key = tuple[str, bool]  # a type or a commune, and whether only the outline is seen
+Counts = dict[Key, list[int]]  # how many needs, how many without answer, how many people these concern
 
 
 def missing_summary(*, viewer: Viewer, pole: Pole, searched: MatchingRun | None) -> MissingSummary:
     """Sum up what waits; a need that the reader may not see is not counted, a masked one only under its area."""
-    counted = _counted(viewer, pole, searched)
+    by_type, by_place = _counted(viewer, pole, searched)
     run = _whole_sharing(pole)
     return MissingSummary(
-        headline=_headline(counted),
-        themes=_tallies(counted, _themes(counted)),
-        places=_tallies(counted, _places(counted)),
+        headline=_headline(by_type),
+        themes=_tallies(by_type, _themes()),
+        places=_tallies(by_place, _places(by_place)),
         unlock=_unlock(viewer, run),
         run=run,
     )
 
 
-def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> list[_Counted]:
-    lacking = Q(group=Group.UNANSWERED)
-    told = Case(When(masked=True, then=Value(0)), default=people_of_each(), output_field=IntegerField())
+def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> tuple[Counts, Counts]:
+    """Count the open needs seen by type, and by commune: in the database, so that thousands cost what a few do."""
+    shown = seen(viewer, pole.pk)
+    lacking = without_answer(shown, kind=IntentKind.NEED, run=run)
     rows = (
-        in_groups(seen(viewer, pole.pk), kind=IntentKind.NEED, run=run)
+        shown.filter(kind=IntentKind.NEED, state=IntentState.OPEN)
         .order_by()
         .annotate(
             masked=Case(
@@ -106,38 +100,49 @@ def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> list[_Count
                 default=Value(False),
                 output_field=BooleanField(),
             ),
+            type=Coalesce("resource_type_id", Value(""), output_field=CharField()),
             place=Coalesce("municipality_id", "site__municipality_id", Value(""), output_field=CharField()),
-            concerned=told,
-        )
-        .values_list("resource_type_id", "place", "masked")
-        .annotate(
-            needs=Count("pk"),
-            without=Count("pk", filter=lacking),
-            people=Coalesce(Sum("concerned", filter=lacking), 0),
         )
     )
-    return [_Counted(kind or "", *line) for kind, *line in rows]
+    unanswered = Count("pk", filter=Q(pk__in=lacking.order_by().values("pk")))
+    counts: list[Counts] = []
+    for group in ("type", "place"):
+        counted = rows.values_list(group, "masked").annotate(needs=Count("pk"), without=unanswered)
+        counts.append({(code, masked): [needs, without, 0] for code, masked, needs, without in counted})
+    for kind, place, people in _people(rows.filter(masked=False, pk__in=lacking.order_by().values("pk"))):
+        counts[0][kind, False][2] += people
+        counts[1][place, False][2] += people
+    return counts[0], counts[1]
 
 
-def _themes(counted: Sequence[_Counted]) -> list[str]:
-    """Return each one's theme: the label of the widest type above its own."""
+def _people(rows: QuerySet[Any]) -> Iterable[tuple[str, str, int]]:
+    """Return the type, the commune and the people of the needs that say whom they concern."""
+    told = Q(people_concerned__gt=0)
+    says = Q(pk__in=Support.objects.filter(told).values("intent"))
+    says |= Q(pk__in=Evidence.objects.filter(told).values("intent"))
+    return rows.filter(says).annotate(concerned=people_of_each()).values_list("type", "place", "concerned")
+
+
+def _themes() -> Callable[[Key], str]:
+    """Return how a type gives its theme: the label of the widest type above it."""
     rows = list(ResourceType.objects.values_list("code", "path", "label"))
     labels = {code: label for code, _, label in rows}
     widest = {code: labels.get(path.strip("/").split("/")[0]) or label for code, path, label in rows}
-    return [widest.get(one.type, NO_THEME) for one in counted]
+    return lambda key: widest.get(key[0], NO_THEME)
 
 
-def _places(counted: Sequence[_Counted]) -> list[str]:
-    """Return where each one is, in words: the commune, or for an outline its intermunicipal body."""
-    codes = {one.place for one in counted if one.place}
-    towns = Municipality.objects.select_related("intermunicipal_body").in_bulk(codes)
-    hidden = [towns[one.place] for one in counted if one.is_masked and one.place]
+def _places(counts: Counts) -> Callable[[Key], str]:
+    """Return how a commune is said: by its name, or for an outline by its intermunicipal body."""
+    towns = Municipality.objects.select_related("intermunicipal_body").in_bulk(
+        {code for code, _ in counts if code}
+    )
+    hidden = [towns[code] for code, is_masked in counts if is_masked and code]
     areas = areas_of(town.intermunicipal_body_id for town in hidden if town.intermunicipal_body_id)
-    return [place_label(towns.get(one.place), areas, is_masked=one.is_masked) for one in counted]
+    return lambda key: place_label(towns.get(key[0]), areas, is_masked=key[1])
 
 
-def _headline(counted: Sequence[_Counted]) -> str:
-    needs, waiting = sum(one.needs for one in counted), sum(one.without for one in counted)
+def _headline(counts: Counts) -> str:
+    needs, waiting = (sum(line[at] for line in counts.values()) for at in (0, 1))
     if not needs:
         return "Aucun besoin n’est encore noté."
     if not waiting:
@@ -148,12 +153,12 @@ def _headline(counted: Sequence[_Counted]) -> str:
     )
 
 
-def _tallies(counted: Sequence[_Counted], labels: Sequence[str]) -> list[Tally]:
+def _tallies(counts: Counts, label_of: Callable[[Key], str]) -> list[Tally]:
     """Tally the needs under their labels, those with most unanswered first; only labels where something lacks."""
     lines: dict[str, list[int]] = {}
-    for one, label in zip(counted, labels, strict=True):
-        line = lines.setdefault(label, [0, 0, 0])
-        for at, value in enumerate((one.needs, one.without, one.people)):
+    for key, counted in counts.items():
+        line = lines.setdefault(label_of(key), [0, 0, 0])
+        for at, value in enumerate(counted):
             line[at] += value
     found = [Tally(label, *line) for label, line in lines.items() if line[1]]
     return sorted(found, key=lambda one: (-one.without, -one.needs, fold(one.label)))

@@ -47,7 +47,7 @@ def advance_of(found: Progress) -> Advance:
     """Say how far a promise is: what is late is missing, what is not due yet stays promised."""
     is_done = found.state == CommitmentState.FULFILLED
     if found.promised is None:
-        times = len(found.lines)
+        times = found.times
         said = f"{times} fois" if times else "Pas commencé"
         return Advance([], "Fait" if is_done else said, found.is_late, is_done)
     done = found.done.value if found.done else Decimal(0)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maillage.domain.exchanges.enums import IntentKind, Visibility
+from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.policies import user_can_note_intent
 from maillage.domain.exchanges.queries import choices, intents_list, map_points
 from maillage.interfaces.web.door import PoleRequest, in_pole, today
@@ -31,13 +31,10 @@ def _asked(request: PoleRequest) -> Asked:
 def listing(request: PoleRequest) -> HttpResponse:
     """Show the needs and offers that answer the filters."""
     asked = _asked(request)
-    counts = {
-        kind: len(
-            intents_list(viewer=request.viewer, pole=request.pole, filters=replace(asked.filters, kind=kind))
-        )
-        for kind in IntentKind.values
-    }
-    rows = intents_list(viewer=request.viewer, pole=request.pole, filters=asked.filters)
+    rows = intents_list(viewer=request.viewer, pole=request.pole, filters=replace(asked.filters, kind=""))
+    counts = rows.count_by_kind()
+    if asked.filters.kind:
+        rows = rows.of_kind(asked.filters.kind, count=counts[asked.filters.kind])
     page = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = _shown(request, asked) | {
         "tabs": _tabs(asked, counts),

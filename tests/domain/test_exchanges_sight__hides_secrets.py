@@ -242,8 +242,12 @@ def test_disclosed__finds_by_name_and_doubles_no_line(django_assert_num_queries:
     disclose(intent=intent, to=make_organisation(), at=NOW)
     viewer = make_viewer(Role.MEMBER, pole, other)
     viewer.mandates()
-    for filters in (IntentFilters(text="Wyverne"), IntentFilters(organisation=intent.author_id)):
-        with django_assert_num_queries(2):
+    by_words, by_author = IntentFilters(text="Wyverne"), IntentFilters(organisation=intent.author_id)
+    for filters, questions in (
+        (by_words, 4),
+        (by_author, 2),
+    ):  # words: the names of authors and of types first
+        with django_assert_num_queries(questions):
             [view] = intents_list(viewer=viewer, pole=pole, filters=filters)
         assert view.author is not None
 

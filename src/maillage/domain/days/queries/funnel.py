@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -107,7 +108,7 @@ def _followed(pole: Pole, since: date) -> QuerySet[Intent]:
     )
 
 
-def _reached(condition: Q) -> ExpressionWrapper:
+def _reached(condition: Q) -> Combinable:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 

@@ -1,6 +1,6 @@
 """What is missing, as an elected official reads it: by theme, by place, and what would unlock it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,12 +115,13 @@ def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> tuple[Count
     return counts[0], counts[1]
 
 
-def _people(rows: QuerySet[Any]) -> Iterable[tuple[str, str, int]]:
+def _people(rows: QuerySet[Any]) -> Iterator[tuple[str, str, int]]:
     """Return the type, the commune and the people of the needs that say whom they concern."""
     told = Q(people_concerned__gt=0)
     says = Q(pk__in=Support.objects.filter(told).values("intent"))
     says |= Q(pk__in=Evidence.objects.filter(told).values("intent"))
-    return rows.filter(says).annotate(concerned=people_of_each()).values_list("type", "place", "concerned")
+    found = rows.filter(says).annotate(concerned=people_of_each())
+    yield from found.values_list("type", "place", "concerned")
 
 
 def _themes() -> Callable[[Key], str]:

@@ -106,7 +106,7 @@ def test_commit__in_a_cancelled_agreement_is_refused() -> None:
 def test_commit__in_a_signed_agreement_is_refused() -> None:
     one, two = make_organisation(), make_organisation()
     agreement = make_agreement(one, two)
-    with pytest.raises(UserMistake, match="déjà signé : changez-le par un avenant"):
+    with pytest.raises(UserMistake, match="déjà signé. Pour promettre autre chose"):
         make_commitment(agreement=agreement, pole=agreement.pole, provider=one, receiver=two)
 
 

@@ -25,7 +25,7 @@ from maillage.domain.ledger.models import Action, Agreement, Commitment, Resourc
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.states import COMMITMENT_TRANSITIONS
 
-_SIGNED = "L’accord est déjà signé : changez-le par un avenant."
+_SIGNED = "L’accord est déjà signé. Pour promettre autre chose, écrivez un autre accord."
 _STANDS = {
     CommitmentState.PROMISED: "Cet engagement est promis.",
     CommitmentState.FULFILLED: "Cet engagement est déjà fait.",

@@ -32,6 +32,7 @@ SIDES = {"besoins": IntentKind.NEED, "offres": IntentKind.OFFER}
 SHORTEST = 2
 REFUSED = 4
 LINES_A_PAGE = 50
+PLACES_AT_FIRST = 25
 RUN_TITLE = "Rapprocher les besoins et les offres"
 
 
@@ -154,6 +155,8 @@ def missing(request: PoleRequest) -> HttpResponse:
     summary = None
     if kind == IntentKind.NEED and page.number == 1:
         summary = missing_summary(viewer=request.viewer, pole=request.pole, searched=run)
+    wanted = None if request.GET.get("lieux") == "tous" else PLACES_AT_FIRST
+    places = summary.places[:wanted] if summary else []
     return render(
         request,
         "matching/missing.html",
@@ -162,6 +165,8 @@ def missing(request: PoleRequest) -> HttpResponse:
             "missing": page,
             "page_obj": page,
             "summary": summary,
+            "places": places,
+            "more_places": len(summary.places) - len(places) if summary else 0,
             "run": run,
             "desk_url": reverse("matching:desk", args=[request.pole.slug]),
             "is_team": user_can_match(viewer=request.viewer, pole=request.pole),

@@ -11,15 +11,17 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from maillage.domain.actors.models import Account
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import AXE_OPTIONS, NARROW, WIDE, axe_source
 from tests.browser.world import World, make_whole_world
 from tests.interfaces.access import Route, routes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENDS_THE_SESSION = {"account_logout"}
-AXE = Path(django_settings.NODE_MODULES) / "axe-core" / "axe.min.js"
-FAULTS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
+FAULTS = (
+    f"async () => (await axe.run(document, {AXE_OPTIONS}))"
+    """.violations.flatMap(
   one => one.nodes.map(node => `${one.id} : ${node.target} ${node.failureSummary}`))"""
+)
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def _faults(tab: Page, address: str) -> list[str]:
     tab.goto(address)
     if tab.locator(".map").count():
         tab.locator(".map.leaflet-container, .map .map-empty").first.wait_for()
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
+    tab.evaluate(axe_source())
     said += [f"clair, large, {one}" for one in tab.evaluate(FAULTS)]
     tab.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
     tab.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'dark')")

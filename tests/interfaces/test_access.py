@@ -8,6 +8,7 @@ written from the table by ``python -m maillage.config.documentation``.
 """
 
 import csv
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,24 +27,37 @@ HEAD = ["address", "method", "object", *COLUMNS]
 HARMLESS: dict[str, str] = {}
 
 
-def _sessions(accounts: dict[str, Account | None]) -> dict[str, str]:
-    """Sign everybody in once; return the cookie of each."""
+@dataclass(frozen=True)
+class Browser:
+    """One browser a person, opened and signed in once: what an answer writes in it is forgotten."""
+
+    client: Client
+    session: str
+
+    def forget(self) -> None:
+        """Keep nothing but who is signed in."""
+        self.client.cookies.clear()
+        if self.session:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session
+
+
+def _browsers(accounts: dict[str, Account | None]) -> dict[str, Browser]:
+    """Sign everybody in once."""
     found = {}
     for name, account in accounts.items():
-        client = Client()
+        client, session = Client(raise_request_exception=True), ""
         if account is not None:
             client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-            found[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        found[name] = Browser(client, session)
     return found
 
 
-def _answer(name: str, path: str, method: str, session: str | None) -> str:
-    client = Client(raise_request_exception=True)
-    if session is not None:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+def _answer(name: str, path: str, method: str, browser: Browser) -> str:
+    browser.forget()
     point = transaction.savepoint()
     try:
-        answer = client.get(path) if method == "GET" else client.post(path)
+        answer = browser.client.get(path) if method == "GET" else browser.client.post(path)
         if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
             text = answer.content.decode()
             assert INVALID_VARIABLE not in text, (name, text[text.index(INVALID_VARIABLE) - 80 :][:200])
@@ -54,7 +68,7 @@ def _answer(name: str, path: str, method: str, session: str | None) -> str:
 
 
 def _tried(world: World) -> list[list[str]]:
-    own, other = _sessions(world.accounts), _sessions(world.neighbours)
+    own, other = _browsers(world.accounts), _browsers(world.neighbours)
     rows = []
     for route in routes():
         for method in METHODS:
@@ -64,8 +78,8 @@ def _tried(world: World) -> list[list[str]]:
     return rows
 
 
-def _row(route: Route, method: str, whose: str, path: str, sessions: dict[str, str]) -> list[str]:
-    cells = [_answer(route.name, path, method, sessions.get(column)) for column in COLUMNS]
+def _row(route: Route, method: str, whose: str, path: str, browsers: dict[str, Browser]) -> list[str]:
+    cells = [_answer(route.name, path, method, browsers[column]) for column in COLUMNS]
     return [route.name, method, whose, *cells]
 
 

@@ -1,12 +1,10 @@
 """How many questions each page asks the database at most, for a facilitator of a whole pole: pinned, to be lowered."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
@@ -187,40 +185,52 @@ def world(
 ) -> Iterator[World]:
     """The world, built once for the file and taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_whole_world(vectors=tmp_path_factory.mktemp("vectors"))
+        vectors = tmp_path_factory.mktemp("vectors")
+        with override_settings(VECTOR_CACHE=vectors):
+            yield make_whole_world(vectors=vectors)
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def team(world: World, settings: Any, tmp_path: Path) -> Client:
-    settings.VECTOR_CACHE = tmp_path
+@pytest.fixture(scope="module")
+def team(world: World, django_db_blocker: DjangoDbBlocker) -> Client:
     client = Client()
     account = world.accounts["facilitator"]
     assert account is not None
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    with django_db_blocker.unblock():
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
+@pytest.fixture(scope="module")
+def first(world: World, team: Client, django_db_blocker: DjangoDbBlocker) -> dict[str, int]:
+    """What each page asks the first time it is read: a worker is then warm."""
+    with django_db_blocker.unblock():
+        return _asked(world, team)
+
+
 def _asked(world: World, team: Client) -> dict[str, int]:
-    """Return the questions of each page that answers, once a worker is warm."""
-    asked = {}
-    for route in routes():
-        path = route.filled(world)  # type: ignore[arg-type]  # the two worlds have the same pole and keys
-        team.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            answer = team.get(path)
-        if answer.status_code == 200:
-            asked[route.name] = len(captured)
-    return asked
+    """Return the questions of each page that answers."""
+    asked = ((route.name, _questions(route.filled(world), team)) for route in routes())  # type: ignore[arg-type]  # the two worlds have the same pole and keys
+    return {name: count for name, count in asked if count is not None}
 
 
-def test_pages__ask_no_more_questions_than_pinned(world: World, team: Client) -> None:
-    asked = _asked(world, team)
-    assert sorted(set(asked) - set(MOST)) == [], "écrivez leur nombre dans MOST"
-    assert {name: count for name, count in asked.items() if count > MOST[name]} == {}
+def _questions(path: str, team: Client) -> int | None:
+    with CaptureQueriesContext(connection) as captured:
+        answer = team.get(path)
+    return len(captured) if answer.status_code == 200 else None
 
 
-def test_pages__ask_no_more_questions_of_a_pole_twice_as_large(world: World, team: Client) -> None:
+def test_pages__ask_no_more_questions_than_pinned(world: World, team: Client, first: dict[str, int]) -> None:
+    paths = {route.name: route.filled(world) for route in routes()}  # type: ignore[arg-type]  # as above
+    assert sorted(set(first) - set(MOST)) == [], "écrivez leur nombre dans MOST"
+    many = {name for name, count in first.items() if count > MOST[name]}
+    again = {name: _questions(paths[name], team) or 0 for name in many}
+    assert {name: count for name, count in again.items() if count > MOST[name]} == {}
+
+
+def test_pages__ask_no_more_questions_of_a_pole_twice_as_large(
+    world: World, team: Client, first: dict[str, int]
+) -> None:
     twin = {"resource_type": world.need.resource_type, "municipality": world.need.municipality}
     make_intent(
         world.need.kind, pole=world.pole, title=world.need.title, **twin

@@ -35,6 +35,7 @@ def world(live: str, settings: Any, tmp_path: Path) -> World:
 def tab(browser: Browser) -> Iterator[Page]:
     """One page for all the addresses of a role."""
     context = browser.new_context(locale="fr-FR", reduced_motion="reduce", bypass_csp=False)
+    context.add_init_script(f"window.bringAxe = () => {{ {axe_source()} }}")  # sent once, not for each page
     yield context.new_page()
     context.close()
 
@@ -72,7 +73,7 @@ def _faults(tab: Page, address: str) -> list[str]:
     tab.goto(address)
     if tab.locator(".map").count():
         tab.locator(".map.leaflet-container, .map .map-empty").first.wait_for()
-    tab.evaluate(axe_source())
+    tab.evaluate("() => bringAxe()")
     said += [f"clair, large, {one}" for one in tab.evaluate(FAULTS)]
     tab.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
     tab.evaluate("() => document.documentElement.setAttribute('data-bs-theme', 'dark')")

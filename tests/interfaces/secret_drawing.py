@@ -74,6 +74,9 @@ worlds = st.builds(
 )
 
 
+_ENDED = {3: IntentState.COVERED, 5: IntentState.WITHDRAWN, 8: IntentState.COVERED, 10: IntentState.WITHDRAWN}
+
+
 def whole_world() -> Drawn:
     """Return the world that holds some of everything: each visibility by each author, each step, each mark."""
     said = []
@@ -82,7 +85,7 @@ def whole_world() -> Drawn:
             Said(
                 kind=IntentKind.values[turn % 2],
                 visibility=visibility.value,
-                state=IntentState.values[turn % 7 % 3] if turn > 6 else IntentState.OPEN.value,
+                state=_ENDED.get(turn, IntentState.OPEN).value,
                 author=author,
                 mark=MARKS[turn % len(MARKS)],
                 has_quantity=turn % 5 != 4,

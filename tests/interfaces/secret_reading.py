@@ -1,7 +1,7 @@
 """What each reader asks of a world of secrets: every address, export, call and form, with the secrets’ numbers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.urls import Resolver404, resolve
@@ -16,7 +16,8 @@ from tests.interfaces.secret_world import SecretWorld
 NOT_ALLOWED = 405
 REFUSED = 403
 ALL_NUMBERS = {"exchanges:detail", "actors:detail", "history:changes"}
-OWN_NUMBERS = ("synergies", "agreements", "projects")  # the rooms whose lines are tied to the secrets
+COMMUNES = {"places:search", "exchanges:municipalities"}  # the names of the communes are nobody’s secret
+TIED = {"synergies:detail", "agreements:detail", "agreements:text", "agreements:paper", "projects:detail"}
 ENDINGS = {".csv": (".xlsx", ".json", ".geojson"), ".pdf": (".docx",)}
 OFFERED = 25  # how many of the addresses that pages offer are followed, beyond the sure ones
 HOSTILE = "'); --<img src=x onerror=alert(1)>\x00"
@@ -39,30 +40,26 @@ _WORD = re.compile(r"[a-z][a-z_-]*")  # a choice of a closed list
 
 @dataclass
 class Ways:
-    """Every way into the site: what can be read, what can be sent to, what may be searched, the forms that show."""
+    """What pages let one do: search by which words, send which fields to which route."""
 
-    read: list[Route] = field(default_factory=list)
-    sent: list[Route] = field(default_factory=list)
     searched: set[tuple[str, str]] = field(default_factory=set)
-    fields: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # of the forms, by route
+    fields: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
-
-def ways_of(hidden: SecretWorld) -> Ways:
-    """Return the ways that the team finds: it sees every page."""
-    team, ways = hidden.client("facilitator"), Ways()
-    for route in routes():
-        path = route.filled(hidden.world)
-        answer = ask(team, Visit(path))
-        if answer.status != NOT_ALLOWED:
-            ways.read.append(route)
-        if ask(team, Visit(path, form=())).status != NOT_ALLOWED:
-            ways.sent.append(route)
-        if "pk" not in route.parameters:
-            ways.searched |= set(searched(answer))
-        for where, fields in forms(answer):
-            known = ways.fields.setdefault(name_of(where), {})
+    def learn(self, answer: Answer) -> None:
+        """Remember what a page offers."""
+        self.searched |= set(searched(answer))
+        for path, fields in forms(answer):
+            known = self.fields.setdefault(name_of(path), {})
             for name, values in fields.items():
                 known.setdefault(name, set()).update(values)
+
+
+def ways_of_the_team(hidden: SecretWorld) -> Ways:
+    """Return the ways that the team finds: every form shows to it."""
+    team, ways = hidden.client("facilitator"), Ways()
+    for route in routes():
+        if "pole" in route.parameters:
+            ways.learn(ask(team, Visit(route.filled(hidden.world))))
     return ways
 
 
@@ -85,54 +82,56 @@ def at(hidden: SecretWorld, route: Route, pk: int) -> str:
     return route.filled(World(world.pole, world.accounts, {**world.keys, route.name: pk}, world.tokens))
 
 
-def reads(hidden: SecretWorld, known: Iterable[Route], turn: int) -> Iterator[Visit]:
-    """Ask for each route with its sample; each secret's own pages; elsewhere two numbers a reader.
+def reads(hidden: SecretWorld, reader: str, turn: int) -> Iterator[Visit]:
+    """Ask for each route with its sample; each secret's own pages; elsewhere a number that turns with the reader.
 
-    The numbers turn with the reader, so that all of them try every number in the place of another's.
+    Then what has no page: the private calendar, the calls of the API.
     """
     numbers = hidden.numbers()
     yield Visit("/")
-    for rank, route in enumerate(known):
+    for rank, route in enumerate(routes()):
         path = route.filled(hidden.world)
         yield Visit(path)
         for ending, others in ENDINGS.items():
             if path.endswith(ending):
                 yield from (Visit(path.removesuffix(ending) + other) for other in others)
         if "pk" in route.parameters:
-            start = turn + rank
-            tried = [numbers[(start + step) % len(numbers)] for step in range(2)]
-            tied = hidden.lines.get(route.name.split(":")[0], [])
+            tried = [numbers[(turn + rank) % len(numbers)]]
+            tied = hidden.lines.get(route.name.split(":")[0], []) if route.name in TIED else []
             for pk in numbers if route.name in ALL_NUMBERS else [*tried, *tied]:
                 yield Visit(at(hidden, route, pk))
 
-
-def other_ways(hidden: SecretWorld, reader: str, ways: Ways) -> Iterator[Visit]:
-    """Ask what has no page: the private calendar, the calls of the API, what completes a word that one begins."""
     if reader in hidden.feeds:
         yield Visit(hidden.feeds[reader])
-    slug = hidden.world.pole.slug
     for path, methods in api.get_openapi_schema()["paths"].items():
         if "get" in methods and reader in hidden.keys:
-            yield Visit(path.replace("{slug}", slug), key=hidden.keys[reader])
+            yield Visit(path.replace("{slug}", hidden.world.pole.slug), key=hidden.keys[reader])
+
+
+def searches(ways: Ways) -> Iterator[Visit]:
+    """Ask, by every field that searches or completes, for what begins as the secrets do."""
     for path, name in sorted(ways.searched):
-        for begun in (START, "reprendre"):
-            yield Visit(f"{path}?{name}={begun}")
+        if name_of(path) not in COMMUNES and not name.startswith("commune"):
+            yield Visit(f"{path}?{name}={START}")
 
 
-def posts(hidden: SecretWorld, ways: Ways, turn: int, refused: set[str]) -> Iterator[tuple[Visit, str]]:
+def posts(hidden: SecretWorld, ways: Ways, turn: int, closed: set[str]) -> Iterator[tuple[Visit, str]]:
     """Send each form empty; then, where it is not refused, full of mistakes: numbers of the secrets, hostile words.
 
-    ``refused`` names the routes that refuse this reader; who sends fills it as the answers come.
+    ``closed`` names the routes that refuse whatever is sent; who sends fills it as the answers come.
     """
     said = [one.intent for one in hidden.secrets]
-    for rank, route in enumerate(ways.sent):
+    for rank, route in enumerate(routes()):
+        if route.name in closed:
+            continue
         path = route.filled(hidden.world)
         yield Visit(path, form=()), route.name
-        if route.name in refused:
+        if route.name in closed:
             continue
         one = said[(turn + rank) % len(said)]
         filled = tuple(_wrong(ways.fields.get(route.name, {}), one, turn))
-        yield Visit(path, form=filled), route.name
+        if filled:
+            yield Visit(path, form=filled), route.name
         if "pk" in route.parameters:
             pk = one.author_id if route.name.startswith("actors:") else one.pk
             yield Visit(at(hidden, route, pk), form=filled), route.name

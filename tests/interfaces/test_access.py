@@ -18,6 +18,7 @@ from django.test import Client
 
 from maillage.domain.actors.models import Account
 from tests.interfaces.access import COLUMNS, Route, World, make_world, routes
+from tests.interfaces.crawler import take_back
 from tests.settings import INVALID_VARIABLE
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -64,7 +65,7 @@ def _answer(name: str, path: str, method: str, browser: Browser) -> str:
         to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/compte/login/")
         return "entrer" if to_sign_in else str(answer.status_code)
     finally:
-        transaction.savepoint_rollback(point)
+        take_back(point)
 
 
 def _tried(world: World) -> list[list[str]]:
@@ -89,6 +90,7 @@ def _table() -> list[list[str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
 def test_access__of_every_role_to_every_address_is_what_the_table_says(
     request: pytest.FixtureRequest,
 ) -> None:

@@ -7,20 +7,18 @@ names the reader, what it asked, and the word.
 
 import os
 from collections.abc import Iterator
-from itertools import chain
 
 import pytest
 from django.core.cache import caches
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoDbBlocker
 
-from tests.interfaces.crawler import ask
+from tests.interfaces.crawler import Visit, ask, take_back
 from tests.interfaces.secret_drawing import Drawn, worlds
 from tests.interfaces.secret_leaks import leaks
 from tests.interfaces.secret_letters import Postbox
-from tests.interfaces.secret_reading import Ways, is_refused, name_of, other_ways, posts, reads, ways_of
+from tests.interfaces.secret_reading import NOT_ALLOWED, Ways, is_refused, name_of, posts, reads, searches
 from tests.interfaces.secret_ties import advance, tie
 from tests.interfaces.secret_world import READERS, SecretWorld, hide
 
@@ -29,12 +27,8 @@ ASKED = os.environ.get("MAILLAGE_CRAWL_EXAMPLES", "")
 FEW = 4
 _LEAKED: set[str] = set()
 """The routes that leaked: while a failure is made smaller, they alone are read."""
-
-
-@pytest.fixture(scope="module")
-def ways(secret_base: SecretWorld, django_db_blocker: DjangoDbBlocker) -> Ways:
-    with django_db_blocker.unblock():
-        return ways_of(secret_base)
+_ONLY_READ: set[str] = set()
+"""The routes that take no form."""
 
 
 @settings(
@@ -46,37 +40,46 @@ def ways(secret_base: SecretWorld, django_db_blocker: DjangoDbBlocker) -> Ways:
 )
 @given(drawn=worlds, reader=st.sampled_from(READERS))
 def test_any_world__tells_no_reader_what_it_may_not_know(
-    secret_base: SecretWorld, ways: Ways, drawn: Drawn, reader: str
+    secret_base: SecretWorld, drawn: Drawn, reader: str
 ) -> None:
     point = transaction.savepoint()
     try:
-        found = told_in(secret_base, ways, drawn, reader)
+        found = told_in(secret_base, drawn, reader)
     finally:
-        transaction.savepoint_rollback(point)
+        take_back(point)
         caches["near"].clear()
     assert not found, "\n".join(found)
 
 
-def told_in(base: SecretWorld, ways: Ways, drawn: Drawn, reader: str) -> list[str]:
+def told_in(base: SecretWorld, drawn: Drawn, reader: str) -> list[str]:
     """Return what leaks of a world that was drawn."""
     hidden, post = hide(base, drawn), Postbox()
     ties = tie(hidden, drawn)
     letters = post.leaks(hidden)
     advance(hidden, ties)
     letters += post.leaks(hidden)
-    return [*letters, *(f"{reader}: {leak}" for leak in read_all(hidden, ways, reader))]
+    return [*letters, *(f"{reader}: {leak}" for leak in read_all(hidden, reader))]
 
 
-def read_all(hidden: SecretWorld, ways: Ways, reader: str) -> Iterator[str]:
-    """Ask everything, send everything, and return what leaks."""
-    words, client, refused = hidden.hidden_from(reader), hidden.client(reader), set[str]()
-    asked = [
-        (one, name_of(one.path)) for one in (*reads(hidden, ways.read, 0), *other_ways(hidden, reader, ways))
-    ]
-    for visit, name in chain(asked, posts(hidden, ways, 0, refused)):
-        if not _LEAKED or name in _LEAKED:
-            answer = ask(client, visit)
-            refused |= {name} if visit.form is not None and is_refused(answer) else set()
-            for leak in leaks(answer, words):
-                _LEAKED.add(name)
-                yield leak
+def read_all(hidden: SecretWorld, reader: str) -> Iterator[str]:
+    """Ask everything, send everything that shows, and return what leaks."""
+    words, client, ways, closed = hidden.hidden_from(reader), hidden.client(reader), Ways(), set(_ONLY_READ)
+
+    def found(visit: Visit, name: str) -> list[str]:
+        if _LEAKED and name not in _LEAKED:
+            return []
+        answer = ask(client, visit)
+        ways.learn(answer)
+        if visit.form is not None:
+            closed.update({name} if is_refused(answer) else ())
+            _ONLY_READ.update({name} if answer.status == NOT_ALLOWED else ())
+        told = leaks(answer, words)
+        _LEAKED.update({name} if told else ())
+        return told
+
+    for visit in reads(hidden, reader, 0):
+        yield from found(visit, name_of(visit.path))
+    for visit in searches(ways):
+        yield from found(visit, name_of(visit.path))
+    for visit, name in posts(hidden, ways, 0, closed):
+        yield from found(visit, name)

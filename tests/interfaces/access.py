@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -186,10 +187,11 @@ class Route:
         return "/" + path
 
 
-def routes() -> list[Route]:
+@cache
+def routes() -> tuple[Route, ...]:
     """Return every route of the site but the support staff's, by name."""
     found = list(_walk(get_resolver().url_patterns, "", ()))
-    return sorted(found, key=lambda one: (one.name, one.path))
+    return tuple(sorted(found, key=lambda one: (one.name, one.path)))
 
 
 def _walk(patterns: list[Any], prefix: str, spaces: tuple[str, ...]) -> Iterator[Route]:

@@ -15,7 +15,9 @@ from django.http.response import HttpResponseBase
 
 from tests.interfaces.secret_words import folded
 
-_SIGNED = re.compile(r"([\w.-]{8,}):[\w-]{6}:[\w-]{43}")
+_SIGNATURE = re.compile(r":[\w-]{6}:[\w-]{43}")
+_BEFORE_IT = re.compile(r"[\w.-]+", re.ASCII)
+_LONGEST = 4_000  # signs of what is signed in an address
 
 
 def told(answer: HttpResponseBase) -> str:
@@ -28,8 +30,16 @@ def told(answer: HttpResponseBase) -> str:
 def said_in(text: str) -> str:
     """Return what a text tells, folded, with what its signed addresses carry."""
     plain = unquote(unescape(text))
-    carried = [_carried(one.encode()) for one in dict.fromkeys(_SIGNED.findall(plain))]
+    carried = [_carried(one) for one in dict.fromkeys(_signed(plain))]
     return folded(" ".join([plain, *carried]))
+
+
+def _signed(text: str) -> Iterator[bytes]:
+    """Return what stands before each signature."""
+    for found in _SIGNATURE.finditer(text):
+        before = _BEFORE_IT.match(text[max(0, found.start() - _LONGEST) : found.start()][::-1])
+        if before:
+            yield before.group()[::-1].encode()
 
 
 def _carried(signed: bytes) -> str:

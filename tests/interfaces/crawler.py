@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.interfaces.answers import told
 
-_ADDRESS = re.compile(r"""["'(=\s](/[a-z0-9][^"'()\s<>\\]*)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""/(?<=["'(=\s]/)[a-zA-Z0-9][^"'()\s<>\\]*""")
 _SELECT = re.compile(r'<select[^>]*\bname="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 _OPTION = re.compile(r'<option[^>]*\bvalue="([^"]+)"')
 _FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
@@ -22,7 +22,7 @@ _TYPED = re.compile(r'<input[^>]*\btype="(?:text|search)"[^>]*>|<input(?![^>]*\b
 _NAME = re.compile(r'\bname="([^"]+)"')
 _CONTROL = re.compile(r"<(?:input|button|textarea|select)\b[^>]*>")
 _VALUE = re.compile(r'\bvalue="([^"]+)"')
-_COMPLETED = re.compile(r'\bdata-combobox="(/[^"]+)"')
+_COMPLETED = re.compile(r'data-combobox="(/[^"]+)"')
 _LEFT_OUT = ("/static/", "/admin/")
 _FEWEST_IN_A_SELECT = 4
 

@@ -14,16 +14,15 @@ START = "zx"
 OWN = 8  # the letters that no two words share
 _SYLLABLES = [first + second for first in "bdfgklmprtvz" for second in ("ax", "ek", "iq", "ov", "uw", "yz")]
 _MARKED = re.compile(rf"{START}[a-z]{{{OWN - len(START)}}}")
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_BETWEEN_DIGITS = re.compile(r"([0-9]) (?=[0-9])")
 MARKS = ("", "é", "&", "’", "<", "-")
 """What a word may hold in its middle: each is written in its own way by a page, an address, a file."""
 
 
 def folded(text: str) -> str:
     """Return a text without accents, capitals, fine spaces, nor spaces between digits."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SPACES)).encode("ascii", "ignore").decode()
-    return _BETWEEN_DIGITS.sub("", plain.casefold())
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").lower().decode("ascii")
+    return _BETWEEN_DIGITS.sub(r"\1", plain)
 
 
 class Words:

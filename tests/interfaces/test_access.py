@@ -8,7 +8,6 @@ written from the table by ``python -m maillage.config.documentation``.
 """
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from django.test import Client
 
 from maillage.domain.actors.models import Account
 from tests.interfaces.access import COLUMNS, Route, World, make_world, routes
-from tests.interfaces.crawler import take_back
 from tests.settings import INVALID_VARIABLE
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -28,48 +26,35 @@ HEAD = ["address", "method", "object", *COLUMNS]
 HARMLESS: dict[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Browser:
-    """One browser a person, opened and signed in once: what an answer writes in it is forgotten."""
-
-    client: Client
-    session: str
-
-    def forget(self) -> None:
-        """Keep nothing but who is signed in."""
-        self.client.cookies.clear()
-        if self.session:
-            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.session
-
-
-def _browsers(accounts: dict[str, Account | None]) -> dict[str, Browser]:
-    """Sign everybody in once."""
+def _sessions(accounts: dict[str, Account | None]) -> dict[str, str]:
+    """Sign everybody in once; return the cookie of each."""
     found = {}
     for name, account in accounts.items():
-        client, session = Client(raise_request_exception=True), ""
+        client = Client()
         if account is not None:
             client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        found[name] = Browser(client, session)
+            found[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return found
 
 
-def _answer(name: str, path: str, method: str, browser: Browser) -> str:
-    browser.forget()
+def _answer(name: str, path: str, method: str, session: str | None) -> str:
+    client = Client(raise_request_exception=True)
+    if session is not None:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
     point = transaction.savepoint()
     try:
-        answer = browser.client.get(path) if method == "GET" else browser.client.post(path)
+        answer = client.get(path) if method == "GET" else client.post(path)
         if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
             text = answer.content.decode()
             assert INVALID_VARIABLE not in text, (name, text[text.index(INVALID_VARIABLE) - 80 :][:200])
         to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/compte/login/")
         return "entrer" if to_sign_in else str(answer.status_code)
     finally:
-        take_back(point)
+        transaction.savepoint_rollback(point)
 
 
 def _tried(world: World) -> list[list[str]]:
-    own, other = _browsers(world.accounts), _browsers(world.neighbours)
+    own, other = _sessions(world.accounts), _sessions(world.neighbours)
     rows = []
     for route in routes():
         for method in METHODS:
@@ -79,8 +64,8 @@ def _tried(world: World) -> list[list[str]]:
     return rows
 
 
-def _row(route: Route, method: str, whose: str, path: str, browsers: dict[str, Browser]) -> list[str]:
-    cells = [_answer(route.name, path, method, browsers[column]) for column in COLUMNS]
+def _row(route: Route, method: str, whose: str, path: str, sessions: dict[str, str]) -> list[str]:
+    cells = [_answer(route.name, path, method, sessions.get(column)) for column in COLUMNS]
     return [route.name, method, whose, *cells]
 
 

@@ -1,7 +1,7 @@
 """In any world that is drawn, what one reader finds holds no word that it may not know; nor do the letters.
 
 The ordinary run draws a few worlds, always the same. ``MAILLAGE_CRAWL_EXAMPLES=200 python -m pytest
-tests/interfaces/test_secrets__in_any_world.py`` draws as many others. A failure is made as small as it can be, and
+tests/interfaces/test_secrets__in_any_world.py`` draws as many others, and makes a failure as small as it can be. Either
 names the reader, what it asked, and the word.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.interfaces.crawler import Visit, ask, take_back
@@ -24,7 +24,12 @@ from tests.interfaces.secret_world import READERS, SecretWorld, hide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 ASKED = os.environ.get("MAILLAGE_CRAWL_EXAMPLES", "")
-FEW = 4
+FEW = 3
+OF_A_POLE = (
+    "/p/",
+    "/api/",
+    "/agenda/",
+)  # the rest holds nothing of a pole: the whole world is read there too
 _LEAKED: set[str] = set()
 """The routes that leaked: while a failure is made smaller, they alone are read."""
 _ONLY_READ: set[str] = set()
@@ -35,6 +40,7 @@ _ONLY_READ: set[str] = set()
     max_examples=int(ASKED or FEW),
     derandomize=not ASKED,
     database=None,
+    phases=(Phase.generate, Phase.shrink) if ASKED else (Phase.generate,),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -78,8 +84,10 @@ def read_all(hidden: SecretWorld, reader: str) -> Iterator[str]:
         return told
 
     for visit in reads(hidden, reader, 0):
-        yield from found(visit, name_of(visit.path))
+        if visit.path.startswith(OF_A_POLE):
+            yield from found(visit, name_of(visit.path))
     for visit in searches(ways):
         yield from found(visit, name_of(visit.path))
     for visit, name in posts(hidden, ways, 0, closed):
-        yield from found(visit, name)
+        if name in ways.fields:
+            yield from found(visit, name)

@@ -216,7 +216,7 @@ def hide(base: SecretWorld, drawn: Drawn) -> SecretWorld:
         who = made.houses.get(said.author) or make_organisation(
             made.words.word(said.mark), email=f"{made.words.word()}@exemple.fr"
         )
-        if said.has_site:
+        if said.has_site and said.author not in made.houses:  # the sites of a member are in the directory
             town = fields["municipality"]
             fields["site"] = make_site(who, municipality=town, name=parts["site"], is_head=False)
         intent = make_intent(said.kind, pole=pole, author=who, visibility=said.visibility, **fields)

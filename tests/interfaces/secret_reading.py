@@ -108,10 +108,15 @@ def reads(hidden: SecretWorld, reader: str, turn: int) -> Iterator[Visit]:
             yield Visit(path.replace("{slug}", hidden.world.pole.slug), key=hidden.keys[reader])
 
 
+def names_communes(path: str, name: str) -> bool:
+    """Return whether a field completes the name of a commune: all of them are public, those of the secrets too."""
+    return name_of(path) in COMMUNES or name.startswith("commune")
+
+
 def searches(ways: Ways) -> Iterator[Visit]:
     """Ask, by every field that searches or completes, for what begins as the secrets do."""
     for path, name in sorted(ways.searched):
-        if name_of(path) not in COMMUNES and not name.startswith("commune"):
+        if not names_communes(path, name):
             yield Visit(f"{path}?{name}={START}")
 
 

@@ -54,14 +54,17 @@ def anonymous(hidden: SecretWorld) -> list[Secrets]:
 
 
 def differing(client: Client, asked: Iterable[tuple[str, str]], words: Iterable[str]) -> list[str]:
-    """Return what is answered otherwise to a word of a secret than to a word that is nowhere."""
-    found = []
+    """Return what is answered otherwise to a word of a secret than to one as long that is nowhere."""
+
+    def answered(path: str, name: str, word: str) -> str:
+        return _TOKENS.sub("", read(client, f"{path}?{name}={word}").text.replace(word, ""))
+
+    found, words = [], list(words)
     for path, name in asked:
-        nothing = read(client, f"{path}?{name}=qqqqqqqqqqqq").text.replace("qqqqqqqqqqqq", "")
-        for word in words:
-            answer = read(client, f"{path}?{name}={word}").text.replace(word, "")
-            if _TOKENS.sub("", answer) != _TOKENS.sub("", nothing):
-                found.append(f"{path}?{name}={word}")
+        nothing = {length: answered(path, name, "q" * length) for length in {len(word) for word in words}}
+        found += [
+            f"{path}?{name}={word}" for word in words if answered(path, name, word) != nothing[len(word)]
+        ]
     return found
 
 

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from maillage.interfaces.cli.report.blocks import write_page
-from tests.browser.conftest import WIDE, no_sideways_scroll
-from tests.browser.test_every_page import AXE, FAULTS
+from tests.browser.conftest import WIDE, axe, no_sideways_scroll
 from tests.interfaces.test_cli_report_blocks import page as blocks_page
 
 pytestmark = pytest.mark.browser
@@ -21,6 +20,5 @@ def test_offline_page__is_accessible_and_narrow(page: Page, tmp_path: Path, sche
     page.set_viewport_size({"width": width, "height": 900})
     page.goto((tmp_path / "r.html").as_uri())
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(FAULTS) == []
+    axe(page)
     no_sideways_scroll(page, width)

@@ -58,6 +58,8 @@ def crowd(pole: Any, wanted: Crowd) -> None:
 
 
 def _made(model: Any, rows: Any) -> list[Any]:
+    from django.db import connection  # noqa: PLC0415 - Django is set up by the caller
+
     made, rows = [], iter(rows)
     while batch := list(islice(rows, BATCH)):
         made += model.objects.bulk_create(batch)
@@ -189,8 +191,8 @@ def _events(pole: Any, promises: list[Any], count: int, draw: random.Random, on:
     _made(EconomicEvent, rows)
 
 
-def _analyse(table: str = "") -> None:
+def _analyse() -> None:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute(f'ANALYZE "{table}"' if table else "ANALYZE")
+        cursor.execute("ANALYZE")

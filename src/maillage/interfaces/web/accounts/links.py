@@ -29,7 +29,7 @@ def own_page(address: str) -> str:
 def ask_link(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same whether the address has an account or not."""
     signed_in = account_of(request)
-    next_page = own_page(request.POST.get("next", request.GET.get("next", "")).replace("\x00", ""))
+    next_page = own_page(request.POST.get("next", request.GET.get("next", "")))
     form = LinkForm(request.POST or None, initial={"email": signed_in.email if signed_in else ""})
     if request.method == "POST" and form.is_valid():
         email = signed_in.email if signed_in else form.cleaned_data["email"].lower()

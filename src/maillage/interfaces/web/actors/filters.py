@@ -94,7 +94,7 @@ class Asked:
 
 def asked_of(*, query: QueryDict, pole: Pole) -> Asked:
     """Read the filters of an address; what is not understood is left out, and so shows in no word."""
-    values = {name: query.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in NAMES}
+    values = {name: query.get(name, "").strip()[:LONGEST] for name in NAMES}
     colleges, bodies = tuple(colleges_of(pole)), tuple(choices.bodies_of(pole))
     known = {
         "forme": dict(LegalForm.choices),
@@ -131,7 +131,7 @@ def _filters(values: dict[str, str], families: tuple[str, ...]) -> DirectoryFilt
 
 def _municipality(values: dict[str, str], query: QueryDict, pole: Pole) -> str:
     found = choices.municipality_coded(values["commune"])
-    text = query.get("commune_text", "").replace("\x00", "")[:LONGEST]
+    text = query.get("commune_text", "")[:LONGEST]
     if found is None and not values["commune"] and text:
         near = search_municipalities(text=text, limit=1, near_territory=pole.territory)
         found = choices.municipality_coded(near[0].code) if near else None

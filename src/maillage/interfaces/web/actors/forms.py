@@ -70,7 +70,7 @@ class KeptForm(forms.Form):
 
     def text(self, name: str) -> str:
         """Return what was typed in a field, or in the words beside it."""
-        return str(self.data.get(name, "")).replace("\x00", "").strip()
+        return str(self.data.get(name, "")).strip()
 
     def tell(self, mistakes: dict[str, str]) -> None:
         """Put each sentence under its field."""

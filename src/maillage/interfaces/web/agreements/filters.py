@@ -55,7 +55,7 @@ class Asked:
 
 def asked_of(*, query: Mapping[str, str], pole: Pole) -> Asked:
     """Read the filters of an address; what is not understood is left out, and so shows in no word."""
-    values = {name: query.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in NAMES}
+    values = {name: query.get(name, "").strip()[:LONGEST] for name in NAMES}
     values["etat"] = values["etat"] if values["etat"] in STATES else ""
     values["modele"] = values["modele"] if values["modele"] in read_templates() else ""
     values["bientot"] = "oui" if values["bientot"] == "oui" else ""

@@ -20,7 +20,7 @@ class KeptForm(forms.Form):
 
     def text(self, name: str) -> str:
         """Return what was typed in a field, or in the words beside it."""
-        return str(self.data.get(name, "")).replace("\x00", "").strip()
+        return str(self.data.get(name, "")).strip()
 
     def tell(self, refused: UserMistake | UserMistakes) -> None:
         """Put each sentence under its field."""

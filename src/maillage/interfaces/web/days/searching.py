@@ -16,7 +16,7 @@ LONGEST = 100
 @in_pole
 def search(request: PoleRequest) -> HttpResponse:
     """Show what resembles ``?q=``, a piece of page for a request that types on; the recent pages when it is empty."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").strip()[:LONGEST]
     groups = search_everything(viewer=request.viewer, pole=request.pole, text=text) if text else []
     context = {
         "text": text,

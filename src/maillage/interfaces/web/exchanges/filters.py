@@ -73,7 +73,7 @@ class Asked:
 
 def asked_of(*, query: Mapping[str, str], viewer: Viewer, pole: Pole, on: date) -> Asked:
     """Read the filters of an address; what is not understood is left out, and so shows in no word."""
-    values = {name: query.get(name, "").replace("\x00", "").strip()[:LONGEST_QUESTION] for name in NAMES}
+    values = {name: query.get(name, "").strip()[:LONGEST_QUESTION] for name in NAMES}
     if values["sens"] not in SIDES:
         values["sens"] = ""
     if values["etat"] not in STATES:

@@ -134,7 +134,7 @@ class IntentForm(forms.Form):
         """What was typed or chosen in a field, trimmed; "" when nothing was."""
         if not self.is_bound:
             return str(self.initial.get(name) or "")
-        return str(self.data.get(name) or "").replace("\x00", "").strip()
+        return str(self.data.get(name) or "").strip()
 
     def several(self, name: str) -> list[str]:
         """What was ticked in a field."""

@@ -21,7 +21,7 @@ class LedgerForm(forms.Form):
 
     def text(self, name: str) -> str:
         """Return what was typed in a field."""
-        return str(self.data.get(name, "")).replace("\x00", "").strip()
+        return str(self.data.get(name, "")).strip()
 
     def tell(self, mistakes: dict[str, str]) -> None:
         """Put each sentence under its field."""

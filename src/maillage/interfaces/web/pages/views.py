@@ -80,7 +80,7 @@ def ground(request: PoleRequest) -> HttpResponse:
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """Show how to write to the pole of ``?pole=``, and to whoever publishes the site."""
-    slug = request.GET.get("pole", "").replace("\x00", "")
+    slug = request.GET.get("pole", "")
     found = pole_by_slug(slug) if slug else None
     if found is not None:
         request.pole = found  # type: ignore[attr-defined]  # our own attribute, read by the context processor

@@ -19,10 +19,10 @@ def search(request: HttpRequest) -> JsonResponse:
 
     ``?pole=`` puts the communes of a pole's territory before the others.
     """
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").strip()[:LONGEST]
     if len(text) < SHORTEST:
         return JsonResponse({"results": []})
-    pole = pole_by_slug(request.GET.get("pole", "").replace("\x00", ""))
+    pole = pole_by_slug(request.GET.get("pole", ""))
     found = queries.search_municipalities(
         text=text, limit=MOST, near_territory=pole.territory if pole is not None else None
     )

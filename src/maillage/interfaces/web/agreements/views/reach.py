@@ -70,5 +70,5 @@ def organisation_typed(request: PoleRequest, name: str) -> Organisation | None:
     number = line_number(request.POST.get(name, ""))
     if number is not None:
         return choices.organisation_known(pole=request.pole, pk=number)
-    text = request.POST.get(f"{name}_text", "").replace("\x00", "").strip()[:200]
+    text = request.POST.get(f"{name}_text", "").strip()[:200]
     return choices.organisation_named(pole=request.pole, name=text) if text else None

@@ -32,7 +32,7 @@ def _kind(request: PoleRequest) -> str:
 
 def _heard(request: PoleRequest) -> str:
     """The words typed on another page, « Qu’avez-vous entendu ? »."""
-    return request.GET.get("mots", "").replace("\x00", "")[:WORDS_LENGTH]
+    return request.GET.get("mots", "")[:WORDS_LENGTH]
 
 
 def _acts_for(request: PoleRequest) -> int | str:

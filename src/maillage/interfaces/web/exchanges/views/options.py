@@ -14,7 +14,7 @@ Answer = dict[str, str]
 
 
 def _asked(request: PoleRequest) -> str:
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").strip()[:LONGEST]
     return text if len(text) >= SHORTEST else ""
 
 

@@ -41,7 +41,7 @@ _TAKEN = ("csv", "xlsx", "json")
 def _asked(request: PoleRequest) -> tuple[PromiseFilters, dict[str, str]]:
     """Read the address; what is not understood is left out."""
     word = request.GET.get("quand", "")
-    text = request.GET.get("texte", "").replace("\x00", "").strip()[:100]
+    text = request.GET.get("texte", "").strip()[:100]
     is_mine = request.GET.get("miens") == "oui"
     organisation = line_number(request.GET.get("structure", ""))
     agreement = line_number(request.GET.get("accord", ""))

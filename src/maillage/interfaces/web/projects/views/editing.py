@@ -119,7 +119,7 @@ def from_need(request: PoleRequest, pk: int) -> HttpResponse:
 @in_pole
 def needs(request: PoleRequest) -> JsonResponse:
     """The needs that the viewer sees, by the words of their title, for the field that links one."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    text = request.GET.get("q", "").strip()[:80]
     found = []
     if len(text) >= SHORTEST and request.viewer.belongs(request.pole.pk):
         rows = intents_list(

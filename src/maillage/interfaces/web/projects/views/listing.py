@@ -38,10 +38,7 @@ STAGES = {
 
 
 def _asked(query: QueryDict) -> dict[str, str]:
-    asked = {
-        name: query.get(name, "").replace("\x00", "").strip()
-        for name in ("nature", "stade", "texte", "miens")
-    }
+    asked = {name: query.get(name, "").strip() for name in ("nature", "stade", "texte", "miens")}
     asked["nature"] = asked["nature"] if asked["nature"] in KINDS else ""
     asked["stade"] = asked["stade"] if asked["stade"] in STAGES else ""
     asked["texte"] = asked["texte"][:LONGEST_QUESTION]

@@ -66,7 +66,7 @@ SYNERGIES: Takeaway[SynergyView] = Takeaway(
 def _asked(request: PoleRequest) -> tuple[dict[str, str], SynergyFilters]:
     """Read the filters of the address; what is not understood is left out."""
     names = ("etat", "suivie", "retard", "texte")
-    values = {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in names}
+    values = {name: request.GET.get(name, "").strip()[:LONGEST] for name in names}
     if values["etat"] not in STATES:
         values["etat"] = ""
     owner = line_number(values["suivie"])

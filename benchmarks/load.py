@@ -11,22 +11,35 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
+from benchmarks import djangoldp_peer
 from benchmarks.crowded import Crowd, crowd
+from benchmarks.djangoldp_peer import Peer, djangoldp
 from benchmarks.lines import Line, leave
 from benchmarks.pages import prepared, site
 from benchmarks.registry import family
 
 MEDIAN_MS, WORST_MS = 150, 600
 WARMING = 4  # times each page is asked before the measure
-PEER = "Administration de Django : "
+WORKERS = 2
+ADMIN = "Administration de Django : "
+PEERS = {"administration": ADMIN, "DjangoLDP": djangoldp_peer.NAME}
 NOTE = (
     "2 000 structures, 20 000 besoins et offres, 5 000 accords, 200 000 faits, inventés, graine fixe. 50 personnes "
-    "(4 animation, 4 membres, 2 visites, 1 support sur 11), 2 à 8 s entre deux pages, locust sur les deux mêmes cœurs, "
+    "(4 animation, 4 membres, 2 visites, 1 par pair), 2 à 8 s entre deux pages, locust sur les deux mêmes cœurs, "
     "un site de 2 processus, chaque page demandée quatre fois avant la mesure. "
-    "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la "
-    "même séance ; le rapport est celui des médianes, pair ÷ nous. But : 150 ms à la médiane, 600 ms au 99e centile."
+    "Pairs, dans la même séance et sur les mêmes lignes : les listes d’origine de l’administration de Django ; "
+    f"DjangoLDP {djangoldp_peer.VERSION}. Les rapports sont ceux des médianes, pair ÷ nous. "
+    "But : 150 ms à la médiane, 600 ms au 99e centile."
+)
+LINKED_NOTE = (
+    " DjangoLDP a son environnement, sa base sur le même serveur PostgreSQL et 2 processus à lui. Ses pages sont des "
+    "conteneurs JSON-LD d’autant de lignes que les nôtres, à côté de nos pages HTML : lus sans compte, réglages "
+    "d’origine, sa mémoire des réponses comprise ; hors « structures », ses liens sont dépliés d’un cran, pour que le "
+    "nom des structures y soit comme chez nous ; ses fiches ne portent que leurs propres champs, les nôtres ce qui s’y "
+    "rattache."
 )
 
 
@@ -35,6 +48,12 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=50, help="personnes à la fois")
     parser.add_argument("--seconds", type=int, default=180, help="durée de la mesure")
     parser.add_argument("--part", type=float, default=1.0, help="part des lignes, pour un essai")
+    parser.add_argument(
+        "--ldp",
+        default="",
+        metavar="PYTHON",
+        help="interpréteur qui a DjangoLDP (sinon installé), ou « non »",
+    )
 
 
 @family("load", "50 personnes à la fois sur un pôle de 20 000 besoins et offres.", options=options)
@@ -43,34 +62,41 @@ def run(chosen: Namespace) -> None:
     folder = Path(tempfile.mkdtemp(prefix="maillage-load-"))
     os.environ["MAILLAGE_HOME"] = str(folder)
     try:
-        stats = _measured(chosen, folder)
+        ready = prepared()
+        stats, peer = measured(chosen, folder, _given(ready.slug, chosen.part))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    lines = _lines(stats)
+    lines = lines_of(stats, peer)
     for line in lines:
         print(" | ".join((line.method, line.ours, line.peer, line.ratio, line.quality)))
     if chosen.part >= 1:
-        leave("load", "Pages sous la charge", lines, note=NOTE)
+        leave("load", "Pages sous la charge", lines, note=note_of(peer))
     failed = [row["Name"] for row in stats if int(row["Failure Count"])]
     if failed:
         raise SystemExit(f"Pages en échec : {', '.join(failed)}.")
 
 
-def _measured(chosen: Namespace, folder: Path) -> list[dict[str, str]]:
-    ready = prepared()
-    given = folder / "load.json"
-    given.write_text(json.dumps(_given(ready.slug, chosen.part)), encoding="utf-8")
-    with site(workers=2) as port:
-        _warm(port, json.loads(given.read_text(encoding="utf-8")))
+def note_of(peer: Peer) -> str:
+    """Return what the reader of the table must know; what DjangoLDP serves is told when it served."""
+    return NOTE if peer.absent else NOTE + LINKED_NOTE
+
+
+def measured(chosen: Namespace, folder: Path, given: dict[str, Any]) -> tuple[list[dict[str, str]], Peer]:
+    """Ask the pages of ``given`` and those of the peer; return what locust counted of each, and the peer."""
+    kept = folder / "load.json"
+    with djangoldp(chosen.ldp, folder, workers=WORKERS) as peer, site(workers=WORKERS) as port:
+        given = given | {"pages": given["pages"] | {"djangoldp": peer.pages}}
+        kept.write_text(json.dumps(given), encoding="utf-8")
+        _warm(port, given)
         words = [
             *(sys.executable, "-m", "locust", "-f", str(Path(__file__).with_name("load_people.py"))),
             *("--headless", "--users", str(chosen.people), "--spawn-rate", "10"),
             *("--run-time", f"{chosen.seconds}s", "--host", f"http://127.0.0.1:{port}"),
             *("--csv", str(folder / "locust"), "--only-summary", "--exit-code-on-error", "0"),
         ]
-        subprocess.run(words, check=True, env=os.environ | {"MAILLAGE_LOAD": str(given)})
+        subprocess.run(words, check=True, env=os.environ | {"MAILLAGE_LOAD": str(kept)})
     with (folder / "locust_stats.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["Name"] != "Aggregated"]
+        return [row for row in csv.DictReader(file) if row["Name"] != "Aggregated"], peer
 
 
 def _warm(port: int, given: dict[str, Any]) -> None:
@@ -78,7 +104,8 @@ def _warm(port: int, given: dict[str, Any]) -> None:
     for role, pages in given["pages"].items():
         session = given["sessions"].get(role, "")
         for _, path in pages * WARMING:
-            request = Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": f"sessionid={session}"})
+            address = urljoin(f"http://127.0.0.1:{port}", path)
+            request = Request(address, headers={"Cookie": f"sessionid={session}"})
             with urlopen(request, timeout=60) as answer:
                 answer.read()
 
@@ -153,7 +180,7 @@ def _pages(pole: Any) -> dict[str, list[tuple[str, str]]]:
         ("Un accord", f"{start}accords/{promise.agreement_id}/"),
     ]
     stock = [
-        (f"{PEER}{label}", f"/admin/{path}/")
+        (f"{ADMIN}{label}", f"/admin/{path}/")
         for label, path in (
             ("structures", "actors/organisation"),
             ("besoins et offres", "exchanges/intent"),
@@ -170,29 +197,42 @@ def _pages(pole: Any) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-PEER_OF = {
+SAME_ROWS = {
     "Structures": "structures",
     "Besoins et offres": "besoins et offres",
     "Accords": "accords",
     "Engagements": "engagements",
+    "Un besoin": "un besoin",
+    "Une structure": "une structure",
 }
 
 
-def _lines(stats: list[dict[str, str]]) -> list[Line]:
+def lines_of(stats: list[dict[str, str]], peer: Peer) -> list[Line]:
+    """Return our pages, then those of each peer; a line says why DjangoLDP is absent when it is."""
     medians = {row["Name"]: float(row["Median Response Time"]) for row in stats}
-    lines = []
-    for row in sorted(stats, key=lambda one: (one["Name"].startswith(PEER), one["Name"])):
-        median, worst = float(row["Median Response Time"]), float(row["99%"])
-        peer = medians.get(f"{PEER}{PEER_OF.get(row['Name'], '')}")
-        held = "tenu" if median <= MEDIAN_MS and worst <= WORST_MS else "dépassé"
-        lines.append(
-            Line(
-                method=row["Name"],
-                size=f"{row['Request Count']} demandes",
-                ours=f"{median:.0f} ms, 99 % sous {worst:.0f} ms",
-                peer=f"administration {peer:.0f} ms" if peer else "–",
-                ratio=f"{peer / median:.2f}".replace(".", ",") if peer else "–",
-                quality="le pair" if row["Name"].startswith(PEER) else held,
-            )
-        )
+    lines = [
+        _line(row, medians) for row in sorted(stats, key=lambda one: (_peer_rank(one["Name"]), one["Name"]))
+    ]
+    if peer.absent:
+        lines.append(Line("DjangoLDP", "–", "–", quality=f"pair non démarré : {peer.absent}"))
     return lines
+
+
+def _peer_rank(name: str) -> int:
+    """Return 0 for our own pages, then the place of the peer."""
+    return next((place for place, start in enumerate(PEERS.values(), 1) if name.startswith(start)), 0)
+
+
+def _line(row: dict[str, str], medians: dict[str, float]) -> Line:
+    name, median, worst = row["Name"], float(row["Median Response Time"]), float(row["99%"])
+    same = SAME_ROWS.get(name, "")
+    beside = {word: medians[f"{start}{same}"] for word, start in PEERS.items() if f"{start}{same}" in medians}
+    held = "tenu" if median <= MEDIAN_MS and worst <= WORST_MS else "dépassé"
+    return Line(
+        method=name,
+        size=f"{row['Request Count']} demandes",
+        ours=f"{median:.0f} ms, 99 % sous {worst:.0f} ms",
+        peer=" ; ".join(f"{word} {its:.0f} ms" for word, its in beside.items()) or "–",
+        ratio=" ; ".join(f"{its / median:.2f}".replace(".", ",") for its in beside.values()) or "–",
+        quality="le pair" if _peer_rank(name) else held,
+    )

@@ -1,6 +1,7 @@
 """Fifty people at once, for locust: facilitators, members and visitors reading and searching a crowded pole.
 
-Run by the family ``load``; the addresses and sessions come from the file that ``MAILLAGE_LOAD`` names.
+Run by the family ``load``; the addresses and sessions come from the file that ``MAILLAGE_LOAD`` names. An address may
+be whole: that of a peer, on its own host.
 """
 
 import json
@@ -60,3 +61,11 @@ class Support(Somebody):
 
     weight = 1
     role = "support"
+
+
+class Linked(Somebody):
+    """Reads the same rows as linked data, at the peer's own address; nobody does when it is not served."""
+
+    abstract = not GIVEN["pages"].get("djangoldp")
+    weight = 1
+    role = "djangoldp"

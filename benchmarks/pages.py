@@ -214,40 +214,46 @@ def _times(count: int, path: str, posted: dict[str, str], visit: Visit) -> tuple
 @contextmanager
 def site(workers: int = 1) -> Iterator[int]:
     """Serve the site with one worker or more, as ``maillage serve`` does; lend its port."""
+    around = os.environ | {"OMP_NUM_THREADS": "1"}
+    with serving("maillage.config.wsgi:application", workers, "/sante/", around=around) as port:
+        yield port
+
+
+@contextmanager
+def serving(
+    application: str,
+    workers: int,
+    ready: str,
+    *,
+    python: str = sys.executable,
+    folder: Path | None = None,
+    around: dict[str, str],
+) -> Iterator[int]:
+    """Serve an application by gunicorn; lend its port once the page ``ready`` answers, raise ``SystemExit`` if never.
+
+    ``python`` runs it in ``folder``, with the environment ``around``.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     words = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "maillage.config.wsgi:application",
-        "--bind",
-        f"127.0.0.1:{port}",
+        *(python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
+        *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
+        *("--log-level", "warning", "--no-control-socket"),
     ]
-    words += [
-        "--workers",
-        str(workers),
-        "--threads",
-        "4",
-        "--worker-class",
-        "gthread",
-        "--log-level",
-        "warning",
-    ]
-    process = subprocess.Popen([*words, "--no-control-socket"], env=os.environ | {"OMP_NUM_THREADS": "1"})
+    process = subprocess.Popen(words, cwd=folder, env=around)
     try:
-        _wait_for(port)
+        _wait_for(port, ready)
         yield port
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(port: int) -> None:
+def _wait_for(port: int, ready: str) -> None:
     for _ in range(300):
         try:
-            if Visit(port).ask("/sante/")[0] == http.client.OK:
+            if Visit(port).ask(ready)[0] == http.client.OK:
                 return
         except OSError:
             time.sleep(0.1)

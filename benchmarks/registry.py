@@ -24,7 +24,7 @@ class Family:
 
 
 FAMILIES: dict[str, Family] = {}
-APART = {"__main__", "load_people"}  # what another program runs
+APART = {"__main__", "djangoldp_site", "load_people"}  # what another program runs
 
 
 def family(name: str, about: str, *, options: Options, needs_data: bool = False) -> Callable[[Run], Run]:

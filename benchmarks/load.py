@@ -30,16 +30,16 @@ NOTE = (
     "2 000 structures, 20 000 besoins et offres, 5 000 accords, 200 000 faits, inventés, graine fixe. 50 personnes "
     "(4 animation, 4 membres, 2 visites, 1 par pair), 2 à 8 s entre deux pages, locust sur les deux mêmes cœurs, "
     "un site de 2 processus, chaque page demandée quatre fois avant la mesure. "
-    "Pairs, dans la même séance et sur les mêmes lignes : les listes d’origine de l’administration de Django ; "
-    f"DjangoLDP {djangoldp_peer.VERSION}. Les rapports sont ceux des médianes, pair ÷ nous. "
-    "But : 150 ms à la médiane, 600 ms au 99e centile."
+    "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la même séance ; "
+    "les rapports sont ceux des médianes, pair ÷ nous. But : 150 ms à la médiane, 600 ms au 99e centile."
 )
 LINKED_NOTE = (
-    " DjangoLDP a son environnement, sa base sur le même serveur PostgreSQL et 2 processus à lui. Ses pages sont des "
-    "conteneurs JSON-LD d’autant de lignes que les nôtres, à côté de nos pages HTML : lus sans compte, réglages "
-    "d’origine, sa mémoire des réponses comprise ; hors « structures », ses liens sont dépliés d’un cran, pour que le "
-    "nom des structures y soit comme chez nous ; ses fiches ne portent que leurs propres champs, les nôtres ce qui s’y "
-    "rattache."
+    f" Autre pair, même séance, mêmes lignes : DjangoLDP {djangoldp_peer.VERSION}, dans son environnement, avec sa "
+    "base sur le même serveur PostgreSQL et 2 processus pour lui et son lecteur sur 12, quand l’administration "
+    "partage les nôtres. Ses pages sont des conteneurs JSON-LD d’autant de lignes que les nôtres, à côté de nos pages "
+    "HTML : lus sans compte, réglages d’origine, sa mémoire des réponses comprise ; hors « structures », ses liens "
+    "sont dépliés d’un cran, pour que le nom des structures y soit comme chez nous ; ses fiches ne portent que leurs "
+    "propres champs, les nôtres ce qui s’y rattache."
 )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from maillage.config.settings import *  # noqa: F403 - the product's own settings are what is tested
-from maillage.config.settings import MIDDLEWARE, TEMPLATES
+from maillage.config.settings import DATABASES, MIDDLEWARE, TEMPLATES
 
 INVALID_VARIABLE = "VARIABLE-INCONNUE"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = f"{INVALID_VARIABLE}:%s"  # type: ignore[index]  # a plain dictionary
@@ -20,3 +20,5 @@ SITE_ADDRESS = "http://testserver"
 MIDDLEWARE = [
     one for one in MIDDLEWARE if "whitenoise" not in one
 ]  # the live server serves static files itself
+
+DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # no test outlives a power cut

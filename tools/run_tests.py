@@ -2,7 +2,8 @@
 
     python tools/run_tests.py [pytest's words]
 
-Without words, one process a core, each with a database of its own, copied from one that is migrated meanwhile.
+Without words, one process a core and one more, for a test that waits for its browser leaves a core idle; each with
+a database of its own, copied from one that is migrated meanwhile.
 
 Chromium comes from Debian's packages where ``apt-get`` works for this user. Without it the rest runs, and the
 last lines name the tests that did not.
@@ -50,7 +51,7 @@ def main() -> int:
     environment = os.environ | {"MAILLAGE_CHROMIUM": browser or ""}
     words = sys.argv[1:] or [
         "-n",
-        str(os.cpu_count() or 1),
+        str((os.cpu_count() or 1) + 1),
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",

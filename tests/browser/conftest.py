@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from maillage.domain.actors.models import Account
 
@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh wide page, in French; a script error fails the test."""
-    context = browser.new_context(viewport=WIDE, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]  # a plain dictionary
+    context = french(browser, WIDE)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -80,14 +80,7 @@ def live(live_server: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> st
 @pytest.fixture
 def sign_in(page: Page, live: str) -> Callable[[Account], None]:
     """Sign an account in without typing its password."""
-
-    def enter(account: Account) -> None:
-        client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
-
-    return enter
+    return lambda account: come_in(page.context, live, account)
 
 
 @cache
@@ -96,9 +89,24 @@ def axe_source() -> str:
     return (Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+def french(browser: Browser, size: dict[str, int]) -> BrowserContext:
+    """Open the browser of a person: in French, nothing moves, and axe at hand (sent once, not for each page)."""
+    context = browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]  # a plain dictionary
+    context.add_init_script(f"window.bringAxe = () => {{ {axe_source()} }}")
+    return context
+
+
+def come_in(context: BrowserContext, live: str, account: Account) -> None:
+    """Sign an account in without typing its password."""
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
+
+
 def axe(page: Page) -> None:
     """Fail with the list of what axe-core finds on the page."""
-    page.evaluate(axe_source())
+    page.evaluate("() => bringAxe()")
     found = page.evaluate(f"() => axe.run(document, {AXE_OPTIONS})")
     faults = [
         f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"

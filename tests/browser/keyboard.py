@@ -60,7 +60,7 @@ class Keyboard:
 
     def type(self, text: str) -> None:
         """Type as a person does, key after key."""
-        self.page.keyboard.type(text, delay=5)
+        self.page.keyboard.type(text, delay=0)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from maillage.domain.actors.models import Account
-from tests.browser.conftest import AXE_OPTIONS, NARROW, WIDE, axe_source
+from tests.browser.conftest import AXE_OPTIONS, NARROW, WIDE, come_in, french
 from tests.browser.world import World, make_whole_world
 from tests.interfaces.access import Route, routes
 
@@ -34,8 +33,7 @@ def world(live: str, settings: Any, tmp_path: Path) -> World:
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
     """One page for all the addresses of a role."""
-    context = browser.new_context(locale="fr-FR", reduced_motion="reduce", bypass_csp=False)
-    context.add_init_script(f"window.bringAxe = () => {{ {axe_source()} }}")  # sent once, not for each page
+    context = french(browser, WIDE)
     yield context.new_page()
     context.close()
 
@@ -89,10 +87,7 @@ def _faults(tab: Page, address: str) -> list[str]:
 def test_every_page__is_accessible_silent_and_narrow(role: str, tab: Page, live: str, world: World) -> None:
     account = world.accounts[role]
     if account is not None:
-        client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        name = django_settings.SESSION_COOKIE_NAME
-        tab.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live}])
+        come_in(tab.context, live, account)
     pages = _addresses(world, account)
     assert len(pages) >= 8
     found = {name: faults for name, path in pages if (faults := _faults(tab, live + path))}

@@ -15,7 +15,7 @@ from maillage.domain.gathering.enums import WorkshopState
 from maillage.domain.gathering.models import Answer, Draft, Vote, Workshop
 from maillage.interfaces.web.gathering import senders
 from maillage.interfaces.web.gathering.addresses import workshop_token
-from tests.browser.conftest import NARROW, axe, no_sideways_scroll
+from tests.browser.conftest import NARROW, axe, french, no_sideways_scroll
 from tests.factories import TODAY
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
 from tests.factories.gathering import make_campaign, make_card, make_interview, make_workshop
@@ -61,7 +61,7 @@ def test_card__written_on_a_phone_appears_on_the_screen_by_the_stream(
         )
         page.goto(f"{live}/p/essai/ecoute/ateliers/{workshop.pk}/ecran/")
         expect(page.locator("[data-live]")).to_have_attribute("data-by", "flux")
-        context = browser.new_context(viewport=NARROW, locale="fr-FR")  # type: ignore[arg-type]  # a plain dictionary
+        context = french(browser, NARROW)
         phone = context.new_page()
         phone.goto(live + phone_of(workshop))
         write(phone, "Transporter des zigouflettes")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.mail.models import Message
 from maillage.domain.projects.models import Invitee, Meeting, PollAnswer, Project, ProjectTask, Trial
-from tests.browser.conftest import NARROW, WIDE, axe, no_sideways_scroll
+from tests.browser.conftest import NARROW, WIDE, axe, french, no_sideways_scroll
 from tests.browser.keyboard import Keyboard
 from tests.browser.world import PASSWORD, World, make_whole_world
 
@@ -95,7 +95,7 @@ def _call_the_meeting(keys: Keyboard) -> Meeting:
 def _answer_without_account(browser: Browser) -> None:
     """Odile has no account: the link of her letter is enough."""
     address = Message.objects.get(to=GUEST).letter["buttons"][0][1]
-    context = browser.new_context(viewport=NARROW, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]  # a plain dictionary
+    context = french(browser, NARROW)
     page = context.new_page()
     page.goto(address)
     axe(page)

@@ -13,7 +13,7 @@ from maillage.domain.mail.models import Message
 from maillage.domain.matching.operations import accept_lead
 from maillage.domain.synergies.enums import SynergyState
 from maillage.domain.synergies.models import Synergy
-from tests.browser.conftest import axe, no_sideways_scroll
+from tests.browser.conftest import WIDE, axe, french, no_sideways_scroll
 from tests.browser.keyboard import Keyboard
 from tests.factories import NOW
 from tests.factories.actors import make_account, make_pole
@@ -58,7 +58,7 @@ def link_to(email: str, label: str, live: str) -> str:
 
 def answer(browser: Browser, live: str, email: str) -> None:
     """Open the letter's button somewhere without cookie nor account, and confirm by keyboard."""
-    context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
+    context = french(browser, WIDE)
     page = context.new_page()
     page.goto(link_to(email, "Oui, cela nous intéresse", live))
     look(page)

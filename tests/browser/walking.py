@@ -17,7 +17,7 @@ from maillage.domain.catalogue.operations import load_catalogue
 from maillage.domain.ledger.operations import load_actions
 from maillage.domain.mail.models import Message
 from maillage.interfaces.jobs.periodic import send_letters
-from tests.browser.conftest import NARROW, WIDE, axe
+from tests.browser.conftest import NARROW, WIDE, axe, come_in, french
 from tests.browser.keyboard import Keyboard
 from tests.browser.worker import run_waiting_jobs
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole, make_site
@@ -118,13 +118,16 @@ def arrive(request: pytest.FixtureRequest, browser: Browser, live: str, settings
 
     def come(email: str = "", *, on_a_phone: bool = False) -> Walker:
         size = NARROW if on_a_phone else request.param
-        context = browser.new_context(viewport=size, locale="fr-FR", reduced_motion="reduce")
+        context = french(browser, size)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         walker = Walker(page, live)
-        if email:
-            walker.sign_in(email)
+        if email and len(opened) == 1:
+            walker.sign_in(email)  # the first by keyboard: it is the same way for the others
+        elif email:
+            come_in(context, live, Account.objects.get(email=email))
+            walker.visit(HOME)
         return walker
 
     yield come

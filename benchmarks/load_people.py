@@ -33,7 +33,7 @@ class Somebody(HttpUser):
         name, path = random.choice(GIVEN["pages"][self.role])
         with self.client.get(path, name=name, catch_response=True, allow_redirects=False) as answer:
             if answer.status_code != 200:
-                answer.failure(f"{answer.status_code}")
+                answer.failure(f"{answer.status_code} {answer.error or ''}".strip())
 
 
 class Facilitator(Somebody):

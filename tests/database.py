@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from maillage.config.embedded import ensure_database
 from maillage.config.environment import home
@@ -37,13 +38,25 @@ def _alone() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _beside(connection: Any) -> Iterator[Any]:
+    """Give a cursor on the server's own database, from which the others are listed, renamed and dropped."""
+    beside = connection.copy()
+    beside.settings_dict = connection.settings_dict | {"NAME": "postgres"}
+    try:
+        with beside.cursor() as cursor:
+            yield cursor
+    finally:
+        beside.close()
+
+
 def migrated_database() -> str:
     """Return the name of the migrated database, made now when it is not there yet."""
     from django.db import connection  # noqa: PLC0415 - Django is set up by the caller
 
     name = _name()
     with _alone():
-        with connection._nodb_cursor() as cursor:
+        with _beside(connection) as cursor:
             cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
             found = {one for (one,) in cursor.fetchall()}
             if name in found:
@@ -55,7 +68,7 @@ def migrated_database() -> str:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connection.close()
         settings["NAME"], settings["TEST"]["NAME"] = own
-        with connection._nodb_cursor() as cursor:
+        with _beside(connection) as cursor:
             cursor.execute(f'ALTER DATABASE "{name}_en_cours" RENAME TO "{name}"')
     return name
 

@@ -21,4 +21,7 @@ MIDDLEWARE = [
     one for one in MIDDLEWARE if "whitenoise" not in one
 ]  # the live server serves static files itself
 
-DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # no test outlives a power cut
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = (
+    f"{_options.get('options', '')} -c synchronous_commit=off"  # no test outlives a power cut
+)

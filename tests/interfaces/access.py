@@ -178,7 +178,7 @@ class Route:
             "secret": "rien-du-tout",
             "step": "dits",
             "provider_id": "inconnu",
-            "line": world.keys.get(f"{room}:line", 0),
+            "line": world.keys.get(f"{self.name}:line", world.keys.get(f"{room}:line", 0)),
             **agreement_parameters(self.name),
         }
         path = self.path

@@ -1,12 +1,17 @@
 """The agreements that the access table and the browser try: one in each state, so that each page has its line."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.models import PromiseChange
 from maillage.domain.agreements.operations import (
     AmendmentDraft,
     Signature,
+    Writing,
+    change_promise,
     decline,
     invite_to_sign,
     open_amendment,
@@ -16,6 +21,7 @@ from maillage.domain.agreements.operations import (
 )
 from maillage.domain.agreements.operations.inviting import PURPOSE
 from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.operations.amended import terms_of_promise
 from maillage.domain.mail.links import sign as sign_link
 from tests.factories import NOW, TODAY
 from tests.factories.agreements import DOORS, make_ready, no_of
@@ -73,6 +79,12 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
     propose_amendment(
         amendment=open_amendment(agreement=amending, data=CHANGE, at=NOW, by=None), at=NOW, by=None
     )
+    lined = make_running(own, other, pole=pole, title="Broyer ensemble")
+    change_promise(
+        commitment=lined.commitments.get(),
+        terms=replace(terms_of_promise(lined.commitments.get()), quantity=Decimal(8)),
+        writing=Writing(at=NOW, on=TODAY, by=None),
+    )
     return {
         "agreements": draft.pk,
         "agreements:line": draft.commitments.get().pk,
@@ -83,6 +95,13 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements:paper": to_sign.pk,
         "agreements:invite": to_sign.pk,
         "agreements:amend": running.pk,
+        "agreements:amend_add": running.pk,
+        "agreements:amend_promise": running.pk,
+        "agreements:amend_promise:line": running.commitments.get().pk,
+        "agreements:amend_end": running.pk,
+        "agreements:amend_end:line": running.commitments.get().pk,
+        "agreements:amend_leave": lined.pk,
+        "agreements:amend_leave:line": PromiseChange.objects.get(amendment__agreement=lined).pk,
         "agreements:amendment": amended.pk,
         "agreements:amendment_move": amended.pk,
         "agreements:amendment_text": amending.pk,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -37,6 +37,10 @@ class Drafting:
         """The party that gives: the one chosen, else the first."""
         chosen = next((one for one in self.parties if one.pk == self.terms.giver_id), None)
         return chosen or (self.parties[0] if self.parties else None)
+
+    def holding(self, commitments: Sequence[Commitment]) -> "Drafting":
+        """Return the same with other promises."""
+        return replace(self, commitments=tuple(commitments))
 
 
 def drafting_of(
@@ -83,7 +87,7 @@ def draft_text(drafting: Drafting) -> Document:
         )
         blocks += [Heading("Annexes"), Items(lines)]
     blocks += [Heading("Textes de référence"), Items(tuple(_source_lines(template)))]
-    return Document(template.document, clean(agreement.title), tuple(_set(block) for block in blocks))
+    return Document(template.document, clean(agreement.title), tuple(typeset(block) for block in blocks))
 
 
 def draft_extra(drafting: Drafting, extra: Extra) -> Document:
@@ -97,10 +101,12 @@ def draft_extra(drafting: Drafting, extra: Extra) -> Document:
         Heading("Textes de référence"),
         Items(tuple(_source_lines(drafting.template))),
     ]
-    return Document(extra.document, clean(drafting.agreement.title), tuple(_set(block) for block in blocks))
+    return Document(
+        extra.document, clean(drafting.agreement.title), tuple(typeset(block) for block in blocks)
+    )
 
 
-def _set(block: Block) -> Block:
+def typeset(block: Block) -> Block:
     """Give every text its French spaces, so that the page, the files and the digest say the same."""
     if isinstance(block, Heading):
         return Heading(typography(block.text), block.level)

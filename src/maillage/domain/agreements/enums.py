@@ -38,3 +38,11 @@ class AmendmentState(models.TextChoices):
 
 # An amendment somebody still works on; an agreement has one at most.
 OPEN_AMENDMENT = (AmendmentState.DRAFT, AmendmentState.TO_SIGN)
+
+
+class PromiseChangeKind(models.TextChoices):
+    """What an amendment does to a promise."""
+
+    ADD = "add", "Nouvel engagement"
+    CHANGE = "change", "Engagement changé"
+    END = "end", "Engagement arrêté"

@@ -32,6 +32,18 @@ class CommitmentDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseTerms:
+    """What an amendment may change of a promise: how much, when, on what condition."""
+
+    quantity: Decimal | None
+    unit: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    due_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventDraft:
     """Something that happened; ``of`` takes from a commitment everything it says."""
 

@@ -3,6 +3,7 @@
 from maillage.domain.agreements.models.amendment import Amendment
 from maillage.domain.agreements.models.annex import Annex
 from maillage.domain.agreements.models.consent import Consent, ConsentInvitation
+from maillage.domain.agreements.models.promise_change import PromiseChange
 from maillage.domain.agreements.models.refusal import ConsentRefusal
 from maillage.domain.agreements.models.terms import AgreementTerms
 from maillage.domain.agreements.models.text import AgreementText
@@ -15,4 +16,5 @@ __all__ = [
     "Consent",
     "ConsentInvitation",
     "ConsentRefusal",
+    "PromiseChange",
 ]

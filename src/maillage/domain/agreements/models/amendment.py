@@ -20,6 +20,11 @@ ALL_SAID_YES = """
 """
 
 
+STAYS_IN_FORCE = """
+    RAISE EXCEPTION 'an amendment that is in force stays so' USING ERRCODE = '23514';
+"""
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Amendment(models.Model):
     """A change to a running agreement, with its own text and its own yes of every party."""
@@ -59,7 +64,14 @@ class Amendment(models.Model):
                 condition=pgtrigger.Q(new__state="in_force"),
                 declare=[("latest", "bigint")],
                 func=ALL_SAID_YES,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="stays_in_force",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="in_force") & ~pgtrigger.Q(new__state="in_force"),
+                func=STAYS_IN_FORCE,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,13 @@ from maillage.domain.agreements.operations.amending import (
     sign_amendment,
     update_amendment,
 )
+from maillage.domain.agreements.operations.amending_promises import (
+    Writing,
+    add_promise,
+    change_promise,
+    end_promise,
+    leave_promise,
+)
 from maillage.domain.agreements.operations.annexes import join_annex, take_annex_out
 from maillage.domain.agreements.operations.inviting import (
     Doors,
@@ -32,13 +39,18 @@ __all__ = [
     "Sending",
     "Signature",
     "TermsDraft",
+    "Writing",
     "add_line",
+    "add_promise",
     "announce_ends",
     "cancel_amendment",
+    "change_promise",
     "decline",
     "decline_by_link",
+    "end_promise",
     "invite_to_sign",
     "join_annex",
+    "leave_promise",
     "open_agreement",
     "open_amendment",
     "propose",

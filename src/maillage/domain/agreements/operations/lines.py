@@ -29,12 +29,12 @@ def add_line(*, agreement: Agreement, data: CommitmentDraft, thing: str = "") ->
         check_line(
             drafting.template, drafting, action=data.action, quantity=data.quantity, unit=data.unit or "eur"
         )
-        made = commit(data=_naming(data, thing.strip()) if thing.strip() else data)
+        made = commit(data=naming(data, thing.strip()) if thing.strip() else data)
         kept.parties.update(consented_on=None)
     return made
 
 
-def _naming(data: CommitmentDraft, thing: str) -> CommitmentDraft:
+def naming(data: CommitmentDraft, thing: str) -> CommitmentDraft:
     """Return the promise about the thing of that name, the provider's; a name already known is that thing."""
     if data.resource is not None:
         raise UserMistake(_ONE_OR_OTHER, field="thing")

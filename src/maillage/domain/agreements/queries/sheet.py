@@ -65,7 +65,9 @@ def names_everybody(*, viewer: Viewer, agreement: Agreement) -> bool:
 
 def line_of(*, agreement: Agreement, pk: int) -> Commitment | None:
     """Return a promise of an agreement."""
-    rows = Commitment.objects.select_related("agreement", "action", "provider", "receiver", "resource_type")
+    rows = Commitment.objects.select_related(
+        *("agreement", "pole", "action", "provider", "receiver", "resource_type", "resource")
+    )
     return rows.filter(agreement=agreement, pk=pk).first()
 
 

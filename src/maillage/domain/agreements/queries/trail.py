@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.viewer import Viewer
+from maillage.domain.agreements.amended import ChangedPromise, changed_promise, lines_of
 from maillage.domain.agreements.enums import AmendmentState
 from maillage.domain.agreements.models import (
     AgreementText,
@@ -15,6 +16,7 @@ from maillage.domain.agreements.models import (
     ConsentInvitation,
     ConsentRefusal,
 )
+from maillage.domain.agreements.operations.applying import hindrance_of
 from maillage.domain.agreements.queries.signing import (
     Answers,
     NoLine,
@@ -48,7 +50,10 @@ class AwaitedLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentLine:
-    """An amendment on the sheet: what changes, and what was answered; ``is_mine`` asks this person to answer."""
+    """An amendment on the sheet: what changes, and what was answered; ``is_mine`` asks this person to answer.
+
+    ``hindrance`` tells the team what happened since it was sent that keeps it from being applied.
+    """
 
     number: int
     state: str
@@ -56,6 +61,8 @@ class AmendmentLine:
     starts_on: date
     reason: str
     rows: tuple[tuple[str, str, str], ...]
+    promises: tuple[ChangedPromise, ...]
+    hindrance: str
     answers: Answers
     awaited: tuple[AwaitedLine, ...]
     is_mine: bool
@@ -81,6 +88,11 @@ class Trail:
         """Whether an amendment is being written or signed."""
         return any(one.state in {AmendmentState.DRAFT, AmendmentState.TO_SIGN} for one in self.amendments)
 
+    @property
+    def draft_amendment(self) -> AmendmentLine | None:
+        """The amendment that is being written, if there is one."""
+        return next((one for one in self.amendments if one.state == AmendmentState.DRAFT), None)
+
 
 def trail_of(*, viewer: Viewer, agreement: Agreement, parties: Sequence[Organisation]) -> Trail:
     """Return what was sent and answered: five questions at most, one for a draft that was never sent."""
@@ -98,8 +110,12 @@ def trail_of(*, viewer: Viewer, agreement: Agreement, parties: Sequence[Organisa
     elif agreement.state != AgreementState.DRAFT:
         answers = next((one.answers for one in own if one.answers.yes), Answers())
     by_amendment = {one.amendment_id: one for one in reversed(texts)}
+    promises = _promises(changes)
     amendments = tuple(
-        _amendment_line(viewer, agreement, row, by_amendment.get(row.pk), parties, letters) for row in changes
+        _amendment_line(
+            viewer, agreement, row, by_amendment.get(row.pk), parties, letters, promises.get(row.pk, ())
+        )
+        for row in changes
     )
     return Trail(own, answers, awaited, _is_mine(viewer, agreement, awaited), amendments)
 
@@ -109,6 +125,14 @@ def _amendments(agreement: Agreement) -> tuple[Amendment, ...]:
     if agreement.state in NOT_YET:
         return ()
     return tuple(Amendment.objects.filter(agreement=agreement).order_by("-number"))
+
+
+def _promises(amendments: Sequence[Amendment]) -> dict[int, tuple[ChangedPromise, ...]]:
+    """Return what each amendment does to promises, in words."""
+    found: dict[int, tuple[ChangedPromise, ...]] = {}
+    for line in lines_of(amendments) if amendments else ():
+        found[line.amendment_id] = (*found.get(line.amendment_id, ()), changed_promise(line))
+    return found
 
 
 def _texts(viewer: Viewer, agreement: Agreement) -> tuple[TextLine, ...]:
@@ -155,6 +179,7 @@ def _amendment_line(
     text: TextLine | None,
     parties: Sequence[Organisation],
     letters: dict[int, dict[int, list[ConsentInvitation]]],
+    promises: tuple[ChangedPromise, ...],
 ) -> AmendmentLine:
     is_open = amendment.state == AmendmentState.TO_SIGN and text is not None
     counts = text is not None and amendment.state in {AmendmentState.TO_SIGN, AmendmentState.IN_FORCE}
@@ -167,7 +192,16 @@ def _amendment_line(
         starts_on=amendment.starts_on,
         reason=amendment.reason,
         rows=tuple((label, before, after) for label, before, after in amendment.changes["rows"]),
+        promises=promises,
+        hindrance=_hindrance(viewer, agreement, amendment) if is_open and promises else "",
         answers=answers,
         awaited=awaited,
         is_mine=_is_mine(viewer, agreement, awaited),
     )
+
+
+def _hindrance(viewer: Viewer, agreement: Agreement, amendment: Amendment) -> str:
+    if not viewer.runs(agreement.pole_id):
+        return ""
+    amendment.agreement = agreement
+    return hindrance_of(amendment)

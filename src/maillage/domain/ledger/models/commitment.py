@@ -13,8 +13,9 @@ from maillage.domain.ledger.enums import CommitmentState
 from maillage.domain.ledger.models.agreement import Agreement
 from maillage.domain.ledger.models.resource import Action, Process, Resource
 
-# One signs promises with the text that lists them: they come, change and come back while it is a draft.
-# FOR SHARE waits for whoever is sending the draft to be signed.
+# One signs promises with the text that lists them: they come, change and come back while it is a draft; afterwards as
+# the last signed amendment says, word for word, and once. FOR SHARE waits for whoever is sending the draft to be
+# signed. The lines of amendments are of a room above: only the database knows them here.
 SIGNED_AS_THEY_ARE = """
     IF TG_OP = 'UPDATE' AND NOT (OLD.state = 'cancelled' AND NEW.state <> 'cancelled')
             AND (OLD.agreement_id, OLD.action_id, OLD.quantity, OLD.unit, OLD.during, OLD.due_on, OLD.note)
@@ -24,9 +25,39 @@ SIGNED_AS_THEY_ARE = """
     END IF;
     FOR stands IN SELECT state FROM ledger_agreement
             WHERE id = NEW.agreement_id OR (TG_OP = 'UPDATE' AND id = OLD.agreement_id) FOR SHARE LOOP
-        IF stands <> 'draft' THEN
-            RAISE EXCEPTION 'an agreement takes promises while it is a draft' USING ERRCODE = '23514';
+        CONTINUE WHEN stands = 'draft';
+        IF stands = 'active' AND TG_OP = 'INSERT' THEN
+            SELECT line.id INTO signed FROM agreements_promisechange AS line
+                JOIN agreements_amendment AS amends ON amends.id = line.amendment_id
+                WHERE line.kind = 'add' AND line.commitment_id IS NULL
+                    AND amends.agreement_id = NEW.agreement_id AND amends.state = 'in_force'
+                    AND amends.number = (SELECT max(number) FROM agreements_amendment
+                        WHERE agreement_id = NEW.agreement_id AND state = 'in_force')
+                    AND (line.action_id, line.provider_id, line.receiver_id, line.resource_type_id, line.resource_id,
+                         line.quantity, line.unit, line.during, line.due_on, line.note) IS NOT DISTINCT FROM
+                        (NEW.action_id, NEW.provider_id, NEW.receiver_id, NEW.resource_type_id, NEW.resource_id,
+                         NEW.quantity, NEW.unit, NEW.during, NEW.due_on, NEW.note)
+                ORDER BY line.id LIMIT 1;
+            IF signed IS NOT NULL THEN
+                UPDATE agreements_promisechange SET commitment_id = NEW.id WHERE id = signed;
+                CONTINUE;
+            END IF;
+        ELSIF stands = 'active' AND OLD.state <> 'cancelled' AND EXISTS (
+                SELECT 1 FROM agreements_promisechange AS line
+                JOIN agreements_amendment AS amends ON amends.id = line.amendment_id
+                WHERE line.kind = 'change' AND line.commitment_id = OLD.id AND NEW.id = OLD.id
+                    AND amends.agreement_id = NEW.agreement_id AND amends.state = 'in_force'
+                    AND OLD.agreement_id = NEW.agreement_id AND OLD.action_id = NEW.action_id
+                    AND amends.number = (SELECT max(number) FROM agreements_amendment
+                        WHERE agreement_id = NEW.agreement_id AND state = 'in_force')
+                    AND (line.was_quantity, line.was_unit, line.was_during, line.was_due_on, line.was_note)
+                        IS NOT DISTINCT FROM (OLD.quantity, OLD.unit, OLD.during, OLD.due_on, OLD.note)
+                    AND (line.quantity, line.unit, line.during, line.due_on, line.note)
+                        IS NOT DISTINCT FROM (NEW.quantity, NEW.unit, NEW.during, NEW.due_on, NEW.note)) THEN
+            CONTINUE;
         END IF;
+        RAISE EXCEPTION 'an agreement takes promises while it is a draft, or by a signed amendment'
+            USING ERRCODE = '23514';
     END LOOP;
     RETURN NEW;
 """
@@ -102,7 +133,7 @@ class Commitment(models.Model):
                 name="signed_as_they_are",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                declare=[("stands", "text")],
+                declare=[("stands", "text"), ("signed", "bigint")],
                 func=SIGNED_AS_THEY_ARE,
             )
         ]

@@ -1,5 +1,6 @@
 """Promises between two named parties."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from maillage.domain.ledger.models import Action, Agreement, Commitment, Resourc
 from maillage.domain.ledger.operations.agreements import stands_sentence
 from maillage.domain.ledger.states import COMMITMENT_TRANSITIONS
 
-_SIGNED = "L’accord est déjà signé. Pour promettre autre chose, écrivez un autre accord."
+_SIGNED = "L’accord est déjà signé. Pour promettre autre chose, écrivez un avenant."
 _STANDS = {
     CommitmentState.PROMISED: "Cet engagement est promis.",
     CommitmentState.FULFILLED: "Cet engagement est déjà fait.",
@@ -43,6 +44,16 @@ def commit(*, data: CommitmentDraft) -> Commitment:
 
     Two uses of one resource at one time are refused, with the next free time.
     """
+    promise = read_promise(data)
+    if data.agreement is not None and data.agreement.state == AgreementState.ACTIVE:
+        raise UserMistake(_SIGNED, field="agreement")
+    if data.agreement is not None and data.agreement.state != AgreementState.DRAFT:
+        raise UserMistake(stands_sentence(data.agreement.state), field="agreement")
+    return keep_promise(promise)
+
+
+def read_promise(data: CommitmentDraft) -> Commitment:
+    """Return the promise as it would be kept, checked but for the state of its agreement; nothing is written."""
     action = known_action(data.action)
     check_parties(action, data.provider, data.receiver)
     _check_frame(data)
@@ -55,25 +66,43 @@ def commit(*, data: CommitmentDraft) -> Commitment:
         columns |= {"quantity": kept.value, "unit": kept.unit.code}
     elif columns["during"] is None:
         raise UserMistake("Dites combien, ou de quand à quand.", field="quantity")
+    return Commitment(
+        pole=data.pole,
+        agreement=data.agreement,
+        process=data.process,
+        action=action,
+        provider=data.provider,
+        receiver=data.receiver,
+        resource_type=resource_type,
+        resource=data.resource,
+        due_on=data.due_on,
+        note=check_note(data.note),
+        **columns,
+    )
+
+
+def keep_promise(promise: Commitment) -> Commitment:
+    """Write a promise that was read, or written anew; a thing that is taken is refused, with its next free time."""
     try:
         with transaction.atomic():
-            return Commitment.objects.create(
-                pole=data.pole,
-                agreement=data.agreement,
-                process=data.process,
-                action=action,
-                provider=data.provider,
-                receiver=data.receiver,
-                resource_type=resource_type,
-                resource=data.resource,
-                due_on=data.due_on,
-                note=check_note(data.note),
-                **columns,
-            )
+            promise.save()
     except IntegrityError as error:
-        if "commitment_no_double_booking" in str(error) and data.resource is not None:
-            raise UserMistake(_taken(data.resource, columns["during"]), field="during") from error
+        if "commitment_no_double_booking" in str(error) and promise.resource is not None:
+            raise UserMistake(_taken(promise.resource, promise.during), field="during") from error
         raise
+    return promise
+
+
+def check_free(promise: Commitment, *, given_back: Collection[int] = ()) -> None:
+    """Refuse a time when the thing is taken, as the database will; ``given_back`` are promises that leave theirs."""
+    if promise.resource is None or promise.during is None or promise.action_id != "use":
+        return
+    others = Commitment.objects.filter(
+        resource=promise.resource, action="use", during__overlap=promise.during
+    )
+    others = others.exclude(state=CommitmentState.CANCELLED).exclude(pk__in=given_back)
+    if others.exclude(pk=promise.pk).exists():
+        raise UserMistake(_taken(promise.resource, promise.during), field="during")
 
 
 def _check_frame(data: CommitmentDraft) -> None:
@@ -94,10 +123,6 @@ def _check_frame(data: CommitmentDraft) -> None:
 def _check_agreement(agreement: Agreement, data: CommitmentDraft) -> None:
     if agreement.pole_id != data.pole.pk:
         raise UserMistake("Cet accord est celui d’un autre pôle.", field="agreement")
-    if agreement.state == AgreementState.ACTIVE:
-        raise UserMistake(_SIGNED, field="agreement")
-    if agreement.state != AgreementState.DRAFT:
-        raise UserMistake(stands_sentence(agreement.state), field="agreement")
     parties = set(agreement.parties.values_list("organisation_id", flat=True))
     for field, party in (("provider", data.provider), ("receiver", data.receiver)):
         if party.pk not in parties:

@@ -70,6 +70,7 @@ def record_event(
         key=origin.key,
     )
     with transaction.atomic():
+        _check_stands(event.commitment_id)
         _keep(event)
         _settle(event.commitment_id)
     return event
@@ -162,6 +163,14 @@ def _check_promise(commitment: Commitment, data: EventDraft, quantity: Quantity)
         )
     if commitment.unit:
         quantity.to(unit_named(commitment.unit))
+
+
+def _check_stands(commitment_id: int | None) -> None:
+    """Refuse a promise that ended at the same second; its row is locked until the fact counts."""
+    if commitment_id is not None:
+        kept = Commitment.objects.select_for_update().get(pk=commitment_id)
+        if kept.state == CommitmentState.CANCELLED:
+            raise UserMistake(promise_stands(kept.state), field="commitment")
 
 
 def _in_unit_of(resource: Resource | None, quantity: Quantity, *, moves: bool) -> Quantity:

@@ -73,6 +73,12 @@ def commitment_progress(*, viewer: Viewer, pk: int) -> Progress | None:
     return progress_of(commitment, lines, viewer=viewer)
 
 
+def progress_now(commitment: Commitment, *, viewer: Viewer) -> Progress:
+    """Return the progress of a promise that the viewer was shown, without its facts; one question."""
+    sums = sums_of(live_events().filter(commitment=commitment))
+    return progress_of(commitment, (), viewer=viewer, sums=sums[commitment.pk])
+
+
 def joined_commitments() -> QuerySet[Commitment]:
     """Return the promises with everything their progress names."""
     return Commitment.objects.select_related("action", "provider", "receiver", "resource_type", "resource")

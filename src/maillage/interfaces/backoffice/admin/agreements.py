@@ -10,6 +10,7 @@ from maillage.domain.agreements.models import (
     Consent,
     ConsentInvitation,
     ConsentRefusal,
+    PromiseChange,
 )
 from maillage.interfaces.backoffice.admin.base import ReadOnlyTable
 
@@ -79,3 +80,13 @@ class AmendmentTable(ReadOnlyTable):
     list_filter = ("state",)
     list_select_related = ("agreement",)
     search_fields = ("agreement__title",)
+
+
+@admin.register(PromiseChange)
+class PromiseChangeTable(ReadOnlyTable):
+    """What amendments do to promises."""
+
+    list_display = ("amendment", "kind", "provider", "receiver", "resource_type")
+    list_filter = ("kind",)
+    list_select_related = ("amendment", "provider", "receiver", "resource_type")
+    search_fields = ("amendment__agreement__title", "provider__folded", "receiver__folded")

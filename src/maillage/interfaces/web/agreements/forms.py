@@ -212,6 +212,17 @@ class LineForm(KeptForm):
             self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a choice field
 
 
+class ChangedLineForm(KeptForm):
+    """A promise as an amendment would make it: how much, when, on what condition."""
+
+    quantity = _text("Combien", longest=30, inputmode="decimal")
+    unit = _text("Unité", longest=30, list="units")
+    starts_at = _moment("Du")
+    ends_at = _moment("Au")
+    due_on = _day("Au plus tard le")
+    note = _text("Précision", longest=300)
+
+
 class SignForm(KeptForm):
     """A yes: who, as what, having read."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from maillage.interfaces.web.agreements.views import (
     amending,
+    amending_promises,
     changing,
     linking,
     listing,
@@ -34,7 +35,11 @@ urlpatterns = [
     path("<int:pk>/inviter/", signing.invite, name="invite"),
     path("<int:pk>/gestes/<slug:verb>/", signing.move, name="move"),
     path("<int:pk>/avenants/nouveau/", amending.new, name="amend"),
+    path("<int:pk>/avenants/engagements/", amending_promises.add, name="amend_add"),
+    path("<int:pk>/avenants/engagements/<int:line>/", amending_promises.change, name="amend_promise"),
+    path("<int:pk>/avenants/engagements/<int:line>/arreter/", amending_promises.end, name="amend_end"),
     path("<int:pk>/avenants/<int:number>/", amending.edit, name="amendment"),
     path("<int:pk>/avenants/<int:number>/texte/", reading.read_amendment, name="amendment_text"),
+    path("<int:pk>/avenants/<int:number>/lignes/<int:line>/", amending_promises.leave, name="amend_leave"),
     path("<int:pk>/avenants/<int:number>/gestes/<slug:verb>/", amending.move, name="amendment_move"),
 ]

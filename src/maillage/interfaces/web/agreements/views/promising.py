@@ -43,28 +43,33 @@ def promise(request: PoleRequest, pk: int) -> HttpResponse:
     template = read_templates().get(terms.template) if terms else None
     if request.method != "POST":
         giver = terms.giver if terms and terms.giver else None
-        return _page(request, agreement, _form(parties, template, initial=_first(agreement, parties, giver)))
-    form = _form(parties, template, data=request.POST)
+        return line_page(
+            request, agreement, line_form(parties, template, initial=_first(agreement, parties, giver))
+        )
+    form = line_form(parties, template, data=request.POST)
     if form.is_valid():
         try:
             add_line(
-                agreement=agreement, data=_draft(agreement, parties, form), thing=form.text("thing")[:300]
+                agreement=agreement,
+                data=draft_typed(agreement, parties, form),
+                thing=form.text("thing")[:300],
             )
         except (UserMistake, UserMistakes) as refused:
-            form.tell(_here(refused))
+            form.tell(on_its_field(refused))
         else:
             messages.success(request, "L’engagement est noté.")
             return back(request, pk, "engagements")
-    return _page(request, agreement, form, status=422)
+    return line_page(request, agreement, form, status=422)
 
 
-def _form(
+def line_form(
     parties: list[Organisation],
     template: Template | None,
     *,
     data: object = None,
     initial: dict[str, str] | None = None,
 ) -> LineForm:
+    """Return the form of a promise between these parties."""
     return LineForm(
         data,
         initial=initial,
@@ -87,7 +92,8 @@ def _first(agreement: Agreement, parties: list[Organisation], giver: Organisatio
     return values | (said_before(agreement.offer) or said_before(agreement.need))
 
 
-def _draft(agreement: Agreement, parties: list[Organisation], form: LineForm) -> CommitmentDraft:
+def draft_typed(agreement: Agreement, parties: list[Organisation], form: LineForm) -> CommitmentDraft:
+    """Read a promise from what was typed."""
     kept = form.cleaned_data
     by_number = {str(one.pk): one for one in parties}
     resource = None
@@ -104,7 +110,7 @@ def _draft(agreement: Agreement, parties: list[Organisation], form: LineForm) ->
         receiver=by_number[kept["receiver"]],
         resource=resource,
         resource_type=None if resource is not None else _type(form, kept["action"]),
-        quantity=_quantity(form.text("quantity")),
+        quantity=quantity_typed(form.text("quantity")),
         unit=form.text("unit") or ("€" if kept["action"] == "pay" else ""),
         starts_at=kept["starts_at"],
         ends_at=kept["ends_at"],
@@ -124,7 +130,8 @@ def _type(form: LineForm, action: str) -> ResourceType | None:
     return found or (money_type() if action == "pay" else None)
 
 
-def _quantity(text: str) -> Decimal | None:
+def quantity_typed(text: str) -> Decimal | None:
+    """Read a quantity; nothing typed is none."""
     if not text:
         return None
     try:
@@ -133,14 +140,22 @@ def _quantity(text: str) -> Decimal | None:
         raise UserMistake("Écrivez un nombre, par exemple 12,5.", field="quantity") from mistake
 
 
-def _here(refused: UserMistake | UserMistakes) -> UserMistake | UserMistakes:
+def on_its_field(refused: UserMistake | UserMistakes) -> UserMistake | UserMistakes:
     """Put a mistake about a time range on the field where it starts."""
     if isinstance(refused, UserMistake) and refused.field == "during":
         return UserMistake(refused.message, field="starts_at")
     return refused
 
 
-def _page(request: PoleRequest, agreement: Agreement, form: LineForm, *, status: int = 200) -> HttpResponse:
+def line_page(
+    request: PoleRequest,
+    agreement: Agreement,
+    form: LineForm,
+    *,
+    status: int = 200,
+    by_amendment: bool = False,
+) -> HttpResponse:
+    """Show the form of a promise, in a draft or by an amendment."""
     code = form["resource_type"].value() or ""
     known = choices.type_coded(str(code)) if code else None
     context = {
@@ -150,6 +165,7 @@ def _page(request: PoleRequest, agreement: Agreement, form: LineForm, *, status:
         "units": unit_choices(),
         "types_url": reverse("exchanges:types", args=[request.pole.slug]),
         "draft_key": f"{request.pole.slug}-accord-{agreement.pk}-engagement",
+        "by_amendment": by_amendment,
         "no_bar": True,
         "no_capture": True,
     }

@@ -68,6 +68,7 @@ def _signing(
     awaited = _awaited(trail)
     is_ready = agreement.state == AgreementState.DRAFT and bool(found.template) and not found.missing
     tells = runs and (is_ready or any(one.state == "draft" for one in trail.amendments))
+    may_amend = user_can_amend(request.viewer, agreement)
     unreached = [one.organisation for one in awaited if not one.letters]
     first = unreached[0] if unreached else None
     return {
@@ -80,7 +81,11 @@ def _signing(
         if runs and awaited
         else None,
         "unreached": bool(unreached),
-        "may_amend": user_can_amend(request.viewer, agreement),
+        "may_amend": may_amend,
+        "may_change_lines": may_amend and found.template is not None and trail.open_amendment is None,
+        "touched": {one.promise_id for one in trail.draft_amendment.promises}
+        if trail.draft_amendment
+        else (),
     }
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maillage.domain.agreements.queries.versions import versions_of
 from maillage.domain.ledger.policies import (
     check_user_can_see_ledger,
     user_can_make_label,
@@ -117,6 +118,7 @@ def promise(request: PoleRequest, pk: int) -> HttpResponse:
         "facts": facts_of(
             facts_asked(viewer=request.viewer, pole=request.pole, commitment=found), viewer=request.viewer
         ),
+        "versions": versions_of(found),
         "may_record": user_can_record_event(request.viewer, request.pole.pk, party_ids=parties),
         "may_label": user_can_make_label(request.viewer, request.pole.pk, party_ids=parties),
     }

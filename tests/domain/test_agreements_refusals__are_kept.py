@@ -40,7 +40,15 @@ def to_sign() -> tuple[Agreement, list[Organisation], AgreementText]:
 
 
 def say_no(agreement: Agreement, party: Organisation, text: AgreementText, **fields: Any) -> ConsentRefusal:
-    return decline(agreement=agreement, answer=no_of(party, text, **fields), at=NOW, on=TODAY, doors=DOORS)
+    amendment = fields.pop("amendment", None)
+    return decline(
+        agreement=agreement,
+        amendment=amendment,
+        answer=no_of(party, text, **fields),
+        at=NOW,
+        on=TODAY,
+        doors=DOORS,
+    )
 
 
 def say_yes(agreement: Agreement, party: Organisation, text: AgreementText) -> Consent:

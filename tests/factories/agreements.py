@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from maillage.domain.actors.models import Organisation, Pole
-from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.enums import RefusalWay
 from maillage.domain.agreements.models import AgreementText
 from maillage.domain.agreements.operations import (
     Declining,
@@ -77,7 +77,7 @@ def no_of(organisation: Organisation, text: AgreementText, **fields: Any) -> Dec
         "reason": "price",
         "words": "Cent euros au plus",
         "said_by": "Ana Exemple",
-        "way": ConsentWay.ACCOUNT,
+        "way": RefusalWay.ACCOUNT,
     } | fields
     return Declining(organisation=organisation, **given)
 

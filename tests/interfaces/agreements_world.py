@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from maillage.domain.actors.models import Organisation, Pole
-from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import PromiseChange
 from maillage.domain.agreements.operations import (
     AmendmentDraft,
@@ -72,6 +72,14 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         on=TODAY,
         doors=DOORS,
     )
+    told = make_ready(own, other, pole=pole, title="Acheter ensemble")
+    by_phone = decline(
+        agreement=told,
+        answer=no_of(other, propose(agreement=told, at=NOW, by=None), way=RefusalWay.PHONE, told_on=TODAY),
+        at=NOW,
+        on=TODAY,
+        doors=DOORS,
+    )
     running = make_running(own, other, pole=pole, title="Composter à deux")
     amended = make_running(own, other, pole=pole, title="Livrer ensemble")
     open_amendment(agreement=amended, data=CHANGE, at=NOW, by=None)
@@ -90,6 +98,8 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements:line": draft.commitments.get().pk,
         "agreements:text": to_sign.pk,
         "agreements:refused": refused.pk,
+        "agreements:take_back_no": told.pk,
+        "agreements:take_back_no:refusal": by_phone.pk,
         "agreements:link": invitation.pk,
         "agreements:earlier": to_sign.pk,
         "agreements:paper": to_sign.pk,

@@ -1,11 +1,13 @@
 """The pages around a signature: who receives a link, who is unknown, and a party that does not sign."""
 
+import io
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.actors.viewer import Role
@@ -16,6 +18,7 @@ from maillage.domain.mail.models import Message
 from tests.factories import NOW
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
 from tests.factories.agreements import make_ready
+from tests.factories.files import picture
 from tests.factories.ledger import make_actions
 from tests.interfaces.agreements_world import make_running
 
@@ -45,6 +48,10 @@ def signed_in(account: Account) -> Client:
 @pytest.fixture
 def team(pole: Pole) -> Client:
     return signed_in(make_account(Role.FACILITATOR, pole))
+
+
+def member(pole: Pole, organisation: Organisation) -> Client:
+    return signed_in(make_account(Role.MEMBER, pole, organisation))
 
 
 def address(name: str, agreement: Agreement, *arguments: object) -> str:
@@ -203,3 +210,47 @@ def test_link__of_a_party_that_answered_elsewhere_says_so(team: Client, pole: Po
     answer = Client().get(letter_path("don@exemple.fr"))
     assert answer.status_code == 410
     assert "La Donneuse a déjà répondu à ce texte" in body(answer)
+
+
+def test_told_no__is_noted_by_the_team_and_taken_back(
+    team: Client, pole: Pole, parties: Any, tmp_path: Any, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    agreement = make_ready(*parties, pole=pole)
+    text = propose(agreement=agreement, at=timezone.now(), by=None)
+    typed = {
+        "comment": "non-dit",
+        "organisation": str(parties[1].pk),
+        "reason": "dates",
+        "words": "Pas avant mars",
+        "said_by": "Ana Exemple",
+        "told_on": timezone.localdate(),
+        "digest": text.digest,
+    }
+    answer = team.post(address("text", agreement), typed)
+    assert answer.status_code == 422
+    assert "Dites comment : de vive voix ou par écrit." in body(answer)
+    assert "Pas avant mars" in body(answer)
+    file = io.BytesIO(picture())
+    file.name = "courrier.jpg"
+    page = body(team.post(address("text", agreement), typed | {"way": "phone", "file": file}))
+    assert "choisissez « Par écrit »" in page
+    file.seek(0)
+    page = body(team.post(address("text", agreement), typed | {"way": "paper", "file": file}, follow=True))
+    assert "La Receveuse ne signe pas" in page
+    assert "courrier.jpg" in page
+    assert "Noté par erreur" in page
+    refusal = ConsentRefusal.objects.get()
+    page = body(team.post(address("take_back_no", agreement, refusal.pk), follow=True))
+    assert "est de nouveau attendue" in page
+    assert not ConsentRefusal.objects.exists()
+
+
+def test_told_no__is_not_for_a_member(pole: Pole, parties: Any) -> None:
+    agreement = make_ready(*parties, pole=pole)
+    text = propose(agreement=agreement, at=timezone.now(), by=None)
+    client = member(pole, parties[0])
+    assert "Noter ce refus" not in body(client.get(address("text", agreement)))
+    typed = {"comment": "non-dit", "organisation": str(parties[1].pk), "way": "phone", "digest": text.digest}
+    assert client.post(address("text", agreement), typed).status_code == 403
+    assert client.post(address("take_back_no", agreement, 1)).status_code == 403

@@ -11,8 +11,17 @@ class ConsentWay(models.TextChoices):
     FILE = "file", "sur le document signé, déposé ici"
 
 
-# How a party answers by itself, yes or no; a no on paper is only told, and the team takes the text back.
-ANSWERED_ONLINE = [(way.value, way.label) for way in (ConsentWay.ACCOUNT, ConsentWay.LINK)]
+class RefusalWay(models.TextChoices):
+    """How a party said no: by itself, or to the team, which notes it."""
+
+    ACCOUNT = "account", "en ligne, avec son compte"
+    LINK = "link", "en ligne, par le lien reçu"
+    PHONE = "phone", "de vive voix, noté par l’équipe"
+    PAPER = "paper", "par écrit, noté par l’équipe"
+
+
+# A no that the team noted for a party; it alone can be taken back, for it alone may be a mistake of the team.
+TOLD = (RefusalWay.PHONE, RefusalWay.PAPER)
 
 
 class RefusalReason(models.TextChoices):

@@ -78,3 +78,13 @@ def check_user_can_amend(viewer: Viewer, agreement: Agreement) -> None:
 def user_can_amend(viewer: Viewer, agreement: Agreement) -> bool:
     """Say whether ``check_user_can_amend`` lets pass."""
     return _allowed(lambda: check_user_can_amend(viewer, agreement))
+
+
+def check_user_can_note_refusal(viewer: Viewer, agreement: Agreement) -> None:
+    """The facilitators note what a party told them, and take it back if it was a mistake."""
+    check_user_can_run_ledger(viewer, agreement.pole_id)
+
+
+def user_can_note_refusal(viewer: Viewer, agreement: Agreement) -> bool:
+    """Say whether ``check_user_can_note_refusal`` lets pass."""
+    return _allowed(lambda: check_user_can_note_refusal(viewer, agreement))

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.utils.timezone import localdate
 
-from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import AgreementTerms, AgreementText
 from maillage.domain.agreements.operations import (
     Declining,
@@ -85,7 +85,7 @@ def _refuse(
         reason=row["reason"],
         words=row["words"],
         said_by="Une personne inventée",
-        way=ConsentWay.ACCOUNT,
+        way=RefusalWay.ACCOUNT,
     )
     decline(agreement=agreement, answer=answer, at=at, on=localdate(at), doors=loaded.doors(agreement))
 

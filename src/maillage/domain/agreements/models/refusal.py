@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from maillage.domain.actors.models import Account, Organisation
-from maillage.domain.agreements.enums import ANSWERED_ONLINE, RefusalReason
+from maillage.domain.agreements.enums import TOLD, RefusalReason, RefusalWay
 from maillage.domain.agreements.models.amendment import Amendment
 from maillage.domain.agreements.models.consent import answers_the_latest
 from maillage.domain.agreements.models.text import AgreementText
-from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.models import Agreement, StoredFile
 
 SAID_NO_YES = """
     IF NOT EXISTS (SELECT 1 FROM agreements_agreementtext
@@ -25,9 +25,23 @@ SAID_NO_YES = """
 """
 
 
+# What the team noted by mistake is taken back while the text is to be signed; its history keeps it.
+STAYS_SAID = """
+    SELECT coalesce(amends.state, agreement.state) INTO stands FROM ledger_agreement AS agreement
+        LEFT JOIN agreements_amendment AS amends ON amends.id = OLD.amendment_id WHERE agreement.id = OLD.agreement_id;
+    IF OLD.way NOT IN ('phone', 'paper') OR stands <> 'to_sign' THEN
+        RAISE EXCEPTION 'what a party answered stays' USING ERRCODE = '23514';
+    END IF;
+    RETURN OLD;
+"""
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ConsentRefusal(models.Model):
-    """A party does not sign: who, when, which text, why. Never changed; another text asks again."""
+    """A party does not sign: who, when, which text, why. Never changed; another text asks again.
+
+    One that the team noted for a party can be taken back, if that was a mistake.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="refusals", verbose_name="accord")
     amendment = models.ForeignKey(
@@ -40,9 +54,14 @@ class ConsentRefusal(models.Model):
     reason = models.CharField("raison", max_length=9, choices=RefusalReason.choices)
     words = models.CharField("avec ses mots", max_length=1000, blank=True)
     said_by = models.CharField("qui a répondu", max_length=120)
-    way = models.CharField("comment", max_length=7, choices=ANSWERED_ONLINE)
+    way = models.CharField("comment", max_length=7, choices=RefusalWay.choices)
     account = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="compte"
+    )
+    # What was said to the team, and noted by it: when, and the letter if there is one; ``account`` is who noted it.
+    told_on = models.DateField("dit le", null=True, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="refusals", verbose_name="courrier"
     )
     at = models.DateTimeField("le")
 
@@ -57,8 +76,14 @@ class ConsentRefusal(models.Model):
             models.CheckConstraint(
                 name="refusal_other_is_said", condition=~Q(reason=RefusalReason.OTHER) | ~Q(words="")
             ),
+            models.CheckConstraint(name="refusal_way_known", condition=Q(way__in=RefusalWay.values)),
             models.CheckConstraint(
-                name="refusal_way_known", condition=Q(way__in=[way for way, _ in ANSWERED_ONLINE])
+                name="refusal_told_has_its_day",
+                condition=Q(way__in=TOLD, told_on__isnull=False)
+                | (~Q(way__in=TOLD) & Q(told_on__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="refusal_file_on_paper", condition=Q(file__isnull=True) | Q(way=RefusalWay.PAPER)
             ),
         ]
         triggers = [
@@ -74,8 +99,17 @@ class ConsentRefusal(models.Model):
                     "words",
                     "said_by",
                     "way",
+                    "told_on",
+                    "file",
                     "at",
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="stays_said",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                declare=[("stands", "text")],
+                func=STAYS_SAID,
             ),
             answers_the_latest(),
             pgtrigger.Trigger(

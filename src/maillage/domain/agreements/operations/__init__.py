@@ -27,7 +27,7 @@ from maillage.domain.agreements.operations.inviting import (
 from maillage.domain.agreements.operations.lines import add_line, put_line_back, take_line_out
 from maillage.domain.agreements.operations.linking import decline_by_link, sign_by_link
 from maillage.domain.agreements.operations.opening import open_agreement
-from maillage.domain.agreements.operations.refusing import Declining, decline
+from maillage.domain.agreements.operations.refusing import Declining, decline, take_refusal_back
 from maillage.domain.agreements.operations.reminding import announce_ends
 from maillage.domain.agreements.operations.signing import Signature, propose, revise, sign
 from maillage.domain.agreements.operations.terms import TermsDraft, update_terms
@@ -65,6 +65,7 @@ __all__ = [
     "sign_by_link",
     "take_annex_out",
     "take_line_out",
+    "take_refusal_back",
     "update_amendment",
     "update_terms",
 ]

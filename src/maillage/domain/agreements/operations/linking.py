@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from maillage.core.errors import UserMistake
-from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import Consent, ConsentInvitation, ConsentRefusal
 from maillage.domain.agreements.operations.amending import sign_amendment
 from maillage.domain.agreements.operations.inviting import LASTS_DAYS, Doors
@@ -54,7 +54,7 @@ def decline_by_link(
             reason=reason,
             words=words,
             said_by=said_by,
-            way=ConsentWay.LINK,
+            way=RefusalWay.LINK,
         )
         return decline(
             agreement=kept.agreement,

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.document import Document, from_json
 from maillage.domain.agreements.drafting import draft_text, drafting_of
-from maillage.domain.agreements.enums import AmendmentState, ConsentWay, RefusalReason
+from maillage.domain.agreements.enums import AmendmentState, ConsentWay, RefusalReason, RefusalWay
 from maillage.domain.agreements.models import (
     AgreementText,
     Amendment,
@@ -38,8 +38,12 @@ class YesLine:
 
 @dataclass(frozen=True, slots=True)
 class NoLine:
-    """A no, in words; who is neither of the team nor of that party reads the reason, not the words."""
+    """A no, in words; who is neither of the team nor of that party reads the reason, not the words.
 
+    ``told_on`` is the day when it was said to the team, which noted it; None for who answered by itself.
+    """
+
+    pk: int
     organisation_id: int
     organisation: str
     reason: str
@@ -47,6 +51,9 @@ class NoLine:
     said_by: str
     way_text: str
     at: datetime
+    told_on: date | None
+    file_id: int | None
+    file_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def answers_to(text: AgreementText | None, *, viewer: Viewer | None) -> Answers:
     """Return what was answered to a text, as somebody may read it; without a viewer, as a stranger does."""
     if text is None:
         return Answers()
-    rows = ConsentRefusal.objects.filter(text=text).select_related("organisation", "agreement")
+    rows = ConsentRefusal.objects.filter(text=text).select_related("organisation", "agreement", "file")
     return Answers(consents_to(text), tuple(no_line(row, viewer) for row in rows))
 
 
@@ -122,15 +129,20 @@ def no_line(row: ConsentRefusal, viewer: Viewer | None) -> NoLine:
     reads = viewer is not None and (
         viewer.runs(pole_id) or row.organisation_id in spoken_for(viewer, pole_id)
     )
+    file = row.file if viewer is not None and viewer.runs(pole_id) else None
     reason = str(RefusalReason(row.reason).label)
     return NoLine(
+        pk=row.pk,
         organisation_id=row.organisation_id,
         organisation=row.organisation.name,
         reason=reason[:1].lower() + reason[1:],
         words=row.words if reads else "",
         said_by=row.said_by,
-        way_text=str(ConsentWay(row.way).label),
+        way_text=str(RefusalWay(row.way).label),
         at=row.at,
+        told_on=row.told_on,
+        file_id=file.pk if file else None,
+        file_name=file.name if file else "",
     )
 
 
@@ -170,3 +182,9 @@ def amendment_numbered(*, agreement: Agreement, number: int) -> Amendment | None
 def amendment_to_sign(*, agreement: Agreement) -> Amendment | None:
     """Return the amendment that is to be signed, if there is one."""
     return Amendment.objects.filter(agreement=agreement, state=AmendmentState.TO_SIGN).first()
+
+
+def refusal_of(*, agreement: Agreement, pk: int) -> ConsentRefusal | None:
+    """Return a refusal of a text of the agreement."""
+    rows = ConsentRefusal.objects.select_related("agreement", "amendment", "text", "organisation")
+    return rows.filter(agreement=agreement, pk=pk).first()

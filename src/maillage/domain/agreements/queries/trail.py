@@ -144,7 +144,7 @@ def _texts(viewer: Viewer, agreement: Agreement) -> tuple[TextLine, ...]:
         no: dict[int, list[NoLine]] = defaultdict(list)
         for consent in Consent.objects.filter(agreement=agreement).select_related("organisation", "file"):
             yes[consent.text_id].append(yes_line(consent))
-        refused = ConsentRefusal.objects.filter(agreement=agreement).select_related("organisation")
+        refused = ConsentRefusal.objects.filter(agreement=agreement).select_related("organisation", "file")
         for refusal in refused:
             refusal.agreement = agreement
             no[refusal.text_id].append(no_line(refusal, viewer))

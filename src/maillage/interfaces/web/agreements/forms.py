@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from maillage.core.errors import UserMistake, UserMistakes
-from maillage.domain.agreements.enums import RefusalReason
+from maillage.domain.agreements.enums import RefusalReason, RefusalWay
 from maillage.domain.agreements.templates import Field, Template, read_templates
 
 A_DAY = "Écrivez une date, par exemple 31/12/2027."
@@ -286,6 +286,34 @@ class DeclineForm(KeptForm):
     def __init__(self, *args: Any, parties: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.only = choose_party(self, list(parties))
+
+
+class ToldNoForm(DeclineForm):
+    """A no that somebody told the team: who, when, how, and the letter if there is one."""
+
+    way = forms.ChoiceField(
+        label="Comment ?",
+        choices=[(RefusalWay.PHONE.value, "De vive voix"), (RefusalWay.PAPER.value, "Par écrit")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites comment : de vive voix ou par écrit.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    told_on = _day("Dit le")
+    file = forms.FileField(label="Le courrier", help_text="Un PDF ou une photo lisible.", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["said_by"].label = "Qui l’a dit"
+        self.fields["said_by"].widget.attrs["autocomplete"] = "off"
+
+    def clean_file(self) -> Any:
+        """Keep a letter for what was written only."""
+        file = self.cleaned_data.get("file")
+        if file and self.data.get("way") != RefusalWay.PAPER.value:
+            raise forms.ValidationError("Pour joindre un courrier, choisissez « Par écrit ».")
+        return file
 
 
 class InviteForm(KeptForm):

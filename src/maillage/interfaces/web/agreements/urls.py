@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/texte/", reading.read, name="text"),
     path("<int:pk>/texte/<int:number>/", reading.earlier, name="earlier"),
     path("<int:pk>/document/<slug:what>.<str:ending>", reading.take_away, name="paper"),
+    path("<int:pk>/refus/<int:refusal>/retirer/", reading.take_back, name="take_back_no"),
     path("<int:pk>/inviter/", signing.invite, name="invite"),
     path("<int:pk>/gestes/<slug:verb>/", signing.move, name="move"),
     path("<int:pk>/avenants/nouveau/", amending.new, name="amend"),

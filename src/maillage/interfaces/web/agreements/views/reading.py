@@ -6,16 +6,28 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.document import from_json
 from maillage.domain.agreements.drafting import draft_extra, drafting_of
-from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import Amendment
-from maillage.domain.agreements.operations import Declining, Signature, decline, sign, sign_amendment
-from maillage.domain.agreements.policies import check_user_can_read_text, check_user_can_sign
+from maillage.domain.agreements.operations import (
+    Declining,
+    Signature,
+    decline,
+    sign,
+    sign_amendment,
+    take_refusal_back,
+)
+from maillage.domain.agreements.policies import (
+    check_user_can_note_refusal,
+    check_user_can_read_text,
+    check_user_can_sign,
+    user_can_note_refusal,
+)
 from maillage.domain.agreements.queries import is_written, names_everybody, parties_of
 from maillage.domain.agreements.queries.signing import (
     Answers,
@@ -23,17 +35,18 @@ from maillage.domain.agreements.queries.signing import (
     amendment_numbered,
     answers_to,
     consents_to,
+    refusal_of,
     shown_text,
     spoken_among,
     text_numbered,
 )
-from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.models import Agreement, StoredFile
 from maillage.domain.ledger.operations.attachments import keep_file
 from maillage.domain.synergies.operations import follow_agreement
 from maillage.interfaces.web.agreements.doors import doors_of
-from maillage.interfaces.web.agreements.forms import DeclineForm, FileSignForm, KeptForm, SignForm
+from maillage.interfaces.web.agreements.forms import DeclineForm, FileSignForm, KeptForm, SignForm, ToldNoForm
 from maillage.interfaces.web.agreements.papers import ENDINGS, Paper, made_paper
-from maillage.interfaces.web.agreements.views.reach import agreement_or_404
+from maillage.interfaces.web.agreements.views.reach import agreement_or_404, back, told
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now, today
 
 _NOTED_NO = "C’est noté : l’équipe du pôle est prévenue, et revient vers vous. Rien n’est promis."
@@ -86,6 +99,9 @@ def _read(request: PoleRequest, agreement: Agreement, amendment: Amendment | Non
         "papier": _form(FileSignForm, request, waiting, shown)
         if waiting and request.viewer.runs(request.pole.pk)
         else None,
+        "non-dit": _form(ToldNoForm, request, waiting, shown)
+        if waiting and user_can_note_refusal(request.viewer, agreement)
+        else None,
     }
     status = 200
     if request.method == "POST":
@@ -93,20 +109,25 @@ def _read(request: PoleRequest, agreement: Agreement, amendment: Amendment | Non
         if form is None:
             check_user_can_sign(request.viewer, agreement, may=False)
         elif form.is_valid() and _answered(request, agreement, amendment, form, waiting):
-            is_no = isinstance(form, DeclineForm)
-            messages.success(request, _NOTED_NO if is_no else "C’est noté. Merci.")
+            messages.success(request, _said(form))
             return redirect("agreements:detail", request.pole.slug, agreement.pk)
         status = 422
     return _text_page(request, agreement, amendment, shown, answers, forms, status)
 
 
+def _said(form: KeptForm) -> str:
+    if isinstance(form, ToldNoForm):
+        return "Le refus est noté. Si c’était une erreur, retirez-le ci-dessous."
+    return _NOTED_NO if isinstance(form, DeclineForm) else "C’est noté. Merci."
+
+
 def _meant(request: PoleRequest) -> str:
-    """Which of the three forms was sent."""
+    """Which of the four forms was sent."""
     said = request.POST.get("comment", "")
-    return said if said in {"papier", "non"} else "en-ligne"
+    return said if said in {"papier", "non", "non-dit"} else "en-ligne"
 
 
-_COMES_AS = {SignForm: "en-ligne", FileSignForm: "papier", DeclineForm: "non"}
+_COMES_AS = {SignForm: "en-ligne", FileSignForm: "papier", DeclineForm: "non", ToldNoForm: "non-dit"}
 
 
 def _form(
@@ -118,13 +139,13 @@ def _form(
     named = [(str(one.pk), one.name) for one in parties]
     is_mine = request.method == "POST" and _meant(request) == _COMES_AS[kind]
     person = getattr(account_of(request), "person", None)
-    me = "" if kind is FileSignForm or person is None else str(person)
+    me = "" if kind in {FileSignForm, ToldNoForm} or person is None else str(person)
     return kind(
         request.POST if is_mine else None,
         request.FILES if is_mine else None,
         parties=named,
         auto_id=f"{_COMES_AS[kind]}_%s",
-        initial={"digest": shown.digest, "signer": me, "said_by": me},
+        initial={"digest": shown.digest, "signer": me, "said_by": me, "told_on": today()},
     )
 
 
@@ -157,15 +178,17 @@ def _decline(
     form: DeclineForm,
     party: Organisation,
 ) -> None:
-    kept = form.cleaned_data
+    kept, is_told = form.cleaned_data, isinstance(form, ToldNoForm)
     answer = Declining(
         organisation=party,
         digest=kept["digest"],
         reason=kept["reason"],
         words=kept["words"],
         said_by=kept["said_by"],
-        way=ConsentWay.ACCOUNT,
+        way=RefusalWay(kept["way"]) if is_told else RefusalWay.ACCOUNT,
         account=account_of(request),
+        told_on=kept["told_on"] if is_told else None,
+        file=_kept_file(request, kept["file"], "refused-agreement") if is_told and kept["file"] else None,
     )
     decline(
         agreement=agreement,
@@ -174,6 +197,13 @@ def _decline(
         at=now(),
         on=today(),
         doors=doors_of(agreement),
+    )
+    follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
+
+
+def _kept_file(request: PoleRequest, file: Any, purpose: str) -> StoredFile:
+    return keep_file(
+        pole=request.pole, name=file.name, content=file, by=account_of(request), at=now(), purpose=purpose
     )
 
 
@@ -186,14 +216,7 @@ def _sign(
 ) -> None:
     kept, file = form.cleaned_data, None
     if isinstance(form, FileSignForm):
-        file = keep_file(
-            pole=request.pole,
-            name=kept["file"].name,
-            content=kept["file"],
-            by=account_of(request),
-            at=now(),
-            purpose="signed-agreement",
-        )
+        file = _kept_file(request, kept["file"], "signed-agreement")
     signature = Signature(
         organisation=party,
         digest=kept["digest"],
@@ -227,10 +250,31 @@ def _text_page(
         "own": forms.get("en-ligne"),
         "no": forms.get("non"),
         "on_paper": forms.get("papier"),
+        "told_no": forms.get("non-dit"),
         "no_bar": forms.get("en-ligne") is not None,
         "no_capture": True,
     }
     return render(request, "agreements/text.html", context, status=status)
+
+
+@require_POST
+@in_pole
+def take_back(request: PoleRequest, pk: int, refusal: int) -> HttpResponse:
+    """Take back a no that the team noted by mistake."""
+    agreement = agreement_or_404(request, pk)
+    check_user_can_note_refusal(request.viewer, agreement)
+    found = refusal_of(agreement=agreement, pk=refusal)
+    if found is None:
+        raise Http404("Ce refus n’existe pas, ou n’existe plus.")
+    kept = found
+    told(
+        request,
+        lambda: take_refusal_back(
+            refusal=kept, by=account_of(request), at=now(), on=today(), doors=doors_of(agreement)
+        ),
+        f"Le refus est retiré : la réponse de {kept.organisation.name} est de nouveau attendue.",
+    )
+    return back(request, pk)
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """Writes a few agreements from templates: one in draft, one to be signed, one refused, one signed whose
 term comes soon; once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,21 +11,29 @@ from typing import Any
 import yaml
 from django.utils.timezone import localdate
 
+from maillage.domain.actors.models import Organisation
 from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import AgreementTerms, AgreementText
 from maillage.domain.agreements.operations import (
+    AmendmentDraft,
     Declining,
     Signature,
     TermsDraft,
+    Writing,
     add_line,
+    change_promise,
     decline,
     open_agreement,
     propose,
+    propose_amendment,
     sign,
+    sign_amendment,
+    update_amendment,
     update_terms,
 )
 from maillage.domain.ledger.drafts import CommitmentDraft
 from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.operations.amended import terms_of_promise
 from maillage.domain.synergies.operations import follow_agreement, follow_up, open_its_agreement
 from maillage.importers.demonstration.loaded import Loaded
 
@@ -62,18 +71,49 @@ def _write(loaded: Loaded, row: Mapping[str, Any]) -> None:
         return
     text = propose(agreement=agreement, at=at, by=loaded.facilitator)
     for party in parties if row["stage"] == "signed" else ():
-        signature = Signature(
-            organisation=party,
-            digest=text.digest,
-            signer="Une personne inventée",
-            capacity="présidence",
-            way=ConsentWay.ACCOUNT,
-        )
-        sign(agreement=agreement, signature=signature, at=at, on=localdate(at))
+        sign(agreement=agreement, signature=_yes(party, text), at=at, on=localdate(at))
     if row["stage"] == "refused":
         _refuse(loaded, row["refusal"], agreement, text, at)
     if row["stage"] == "signed":
         follow_agreement(agreement=agreement, by=None, at=at, on=loaded.today)
+    if "amendment" in row:
+        _amend(loaded, row["amendment"], agreement, parties, row["values"])
+
+
+def _yes(party: Organisation, text: AgreementText) -> Signature:
+    return Signature(
+        organisation=party,
+        digest=text.digest,
+        signer="Une personne inventée",
+        capacity="présidence",
+        way=ConsentWay.ACCOUNT,
+    )
+
+
+def _amend(
+    loaded: Loaded,
+    row: Mapping[str, Any],
+    agreement: Agreement,
+    parties: Sequence[Organisation],
+    values: dict[str, str],
+) -> None:
+    """Change the first promise of a signed agreement, by an amendment that every party signed."""
+    at, by = loaded.now + timedelta(days=row["days"]), loaded.facilitator
+    promise = agreement.commitments.select_related("agreement").order_by("pk")[0]
+    terms = replace(terms_of_promise(promise), quantity=Decimal(row["quantity"]), note=row["note"])
+    draft = change_promise(commitment=promise, terms=terms, writing=Writing(at=at, on=localdate(at), by=by))
+    data = AmendmentDraft(
+        reason=row["reason"],
+        starts_on=localdate(at),
+        ends_on=agreement.ends_on,
+        conditions=agreement.conditions,
+        values=values,
+    )
+    update_amendment(amendment=draft, data=data)
+    amendment = propose_amendment(amendment=draft, at=at, by=by)
+    text = AgreementText.objects.get(amendment=amendment)
+    for party in parties:
+        sign_amendment(amendment=amendment, signature=_yes(party, text), at=at)
 
 
 def _refuse(

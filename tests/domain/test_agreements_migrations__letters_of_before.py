@@ -1,4 +1,4 @@
-"""Letters sent before each named its text: found again by the dates, twins of one address become one, nothing is lost."""
+"""Letters sent before each named its text: it is found by the dates, and twins of one address become one."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -2,11 +2,13 @@
 
 from django.db import migrations
 
+# The last text written before the letter left; the first one where none was, for a letter is not of a text to come.
 FILL = """
     UPDATE agreements_consentinvitation AS sent SET text_id = (
         SELECT text.id FROM agreements_agreementtext AS text
         WHERE text.agreement_id = sent.agreement_id AND text.amendment_id IS NOT DISTINCT FROM sent.amendment_id
-        ORDER BY (text.written_at <= sent.sent_at) DESC, text.number DESC LIMIT 1
+        ORDER BY (text.written_at <= sent.sent_at) DESC,
+            CASE WHEN text.written_at <= sent.sent_at THEN -text.number ELSE text.number END LIMIT 1
     )
 """
 # History has no constraint: 0 where the agreement itself is no more.
@@ -14,7 +16,8 @@ PAST = """
     UPDATE agreements_consentinvitationevent AS sent SET text_id = COALESCE((
         SELECT text.id FROM agreements_agreementtext AS text
         WHERE text.agreement_id = sent.agreement_id AND text.amendment_id IS NOT DISTINCT FROM sent.amendment_id
-        ORDER BY (text.written_at <= sent.sent_at) DESC, text.number DESC LIMIT 1
+        ORDER BY (text.written_at <= sent.sent_at) DESC,
+            CASE WHEN text.written_at <= sent.sent_at THEN -text.number ELSE text.number END LIMIT 1
     ), 0) WHERE sent.text_id IS NULL
 """
 TWINS = """

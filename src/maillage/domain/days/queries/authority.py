@@ -15,7 +15,7 @@ from maillage.domain.exchanges.queries.lists import views_of
 from maillage.domain.exchanges.sight import seen_whole, spoken_for
 from maillage.domain.ledger.enums import CommitmentState
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments
-from maillage.domain.ledger.queries.promises import progress_of_all
+from maillage.domain.ledger.queries.promises import STANDING, progress_of_all
 from maillage.domain.places.models import IntermunicipalBody, Municipality
 
 SHOWN = 30
@@ -57,7 +57,7 @@ def authority_day(*, viewer: Viewer, pole: Pole, authority: Organisation) -> Aut
         state=IntentState.OPEN,
     ).order_by("said_on", "pk")
     promises = joined_commitments().filter(
-        Q(provider=authority) | Q(receiver=authority), pole=pole, state=CommitmentState.PROMISED
+        STANDING, Q(provider=authority) | Q(receiver=authority), pole=pole, state=CommitmentState.PROMISED
     )
     return AuthorityDay(
         authority=authority,

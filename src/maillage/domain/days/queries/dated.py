@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from maillage.domain.actors.models import Pole
@@ -13,6 +12,7 @@ from maillage.domain.days.enums import Subject
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState, CommitmentState
 from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.ledger.queries.promises import seen_promises
 from maillage.domain.projects.enums import MeetingState
 from maillage.domain.projects.models import Meeting
 from maillage.domain.projects.queries import my_tasks
@@ -41,7 +41,7 @@ def dated_things(*, viewer: Viewer, pole: Pole, since: date, until: date) -> lis
         return []
     mine = None if viewer.runs(pole.pk) else spoken_for(viewer, pole.pk)
     found = [
-        *_promises(pole, mine, since, until),
+        *_promises(viewer, pole, since, until),
         *_agreements(pole, mine, since, until),
         *(_steps(pole, since, until) if mine is None else ()),
         *_meetings(viewer, pole, since, until),
@@ -50,12 +50,11 @@ def dated_things(*, viewer: Viewer, pole: Pole, since: date, until: date) -> lis
     return sorted(found, key=lambda one: (one.on, one.subject, one.pk))[:MOST]
 
 
-def _promises(pole: Pole, mine: frozenset[int] | None, since: date, until: date) -> Iterable[Dated]:
+def _promises(viewer: Viewer, pole: Pole, since: date, until: date) -> Iterable[Dated]:
+    """Say what is promised and seen: a draft promises nothing, and may hide who writes it."""
     rows = Commitment.objects.filter(
-        pole=pole, state=CommitmentState.PROMISED, due_on__range=(since, until)
+        seen_promises(viewer, pole.pk), state=CommitmentState.PROMISED, due_on__range=(since, until)
     ).select_related("provider", "receiver", "resource_type")
-    if mine is not None:
-        rows = rows.filter(Q(provider_id__in=mine) | Q(receiver_id__in=mine))
     for row in rows[:MOST]:
         if row.due_on is not None:
             text = f"{row.resource_type.label} : {row.provider.name} pour {row.receiver.name}"

@@ -16,7 +16,7 @@ from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import CommitmentState
 from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments
-from maillage.domain.ledger.queries.promises import progress_of_all
+from maillage.domain.ledger.queries.promises import STANDING, progress_of_all
 from maillage.domain.synergies.enums import Answer, SynergyState
 from maillage.domain.synergies.models import Synergy, SynergyParty
 from maillage.domain.synergies.queries.lists import views_of as synergy_views_of
@@ -94,7 +94,7 @@ def _awaiting(viewer: Viewer, pole: Pole, mine: frozenset[int]) -> tuple[Awaitin
 def _promises(viewer: Viewer, pole: Pole, mine: frozenset[int], until: date) -> tuple[Progress, ...]:
     rows = (
         joined_commitments()
-        .filter(pole=pole, state=CommitmentState.PROMISED)
+        .filter(STANDING, pole=pole, state=CommitmentState.PROMISED)
         .filter(Q(provider_id__in=mine) | Q(receiver_id__in=mine))
         .filter(Q(due_on__lte=until) | Q(due_on=None))
         .order_by("due_on", "pk")

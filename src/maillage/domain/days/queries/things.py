@@ -13,6 +13,7 @@ from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.ledger.enums import AgreementState, CommitmentState
 from maillage.domain.ledger.models import Agreement, Commitment
+from maillage.domain.ledger.queries.promises import STANDING
 from maillage.domain.mail.queries import troubled_letters
 from maillage.domain.matching.models import Decision, Proposal
 from maillage.domain.synergies.enums import SynergyState
@@ -122,9 +123,8 @@ def _silent(pole: Pole, on: date) -> list[Thing]:
 
 
 def _late_promises(pole: Pole, on: date) -> list[Thing]:
-    rows = Commitment.objects.filter(pole=pole, state=CommitmentState.PROMISED, due_on__lt=on).select_related(
-        "provider", "receiver", "resource_type"
-    )
+    late = Commitment.objects.filter(STANDING, pole=pole, state=CommitmentState.PROMISED, due_on__lt=on)
+    rows = late.select_related("provider", "receiver", "resource_type")
     return [
         Thing(
             subject=Subject.COMMITMENT,

@@ -17,6 +17,8 @@ from maillage.domain.ledger.models import Commitment
 from maillage.domain.ledger.queries.progress import Progress, joined_commitments, progress_of, sums_of
 
 _BLOCK = 500
+# A promise that somebody made: a draft promises nothing yet, and may hide who writes it.
+STANDING = Q(agreement__isnull=True) | Q(agreement__state__in=(AgreementState.ACTIVE, AgreementState.ENDED))
 
 
 class When(StrEnum):
@@ -61,9 +63,7 @@ def promises_asked(*, viewer: Viewer, pole: Pole, filters: PromiseFilters) -> Qu
 
 def seen_promises(viewer: Viewer, pole_id: int) -> Q:
     """Return the condition of the promises that the viewer may read; drafts of agreements are on their own page."""
-    seen = Q(pole_id=pole_id) & (
-        Q(agreement__isnull=True) | Q(agreement__state__in=(AgreementState.ACTIVE, AgreementState.ENDED))
-    )
+    seen = Q(pole_id=pole_id) & STANDING
     if viewer.runs(pole_id):
         return seen
     mine = spoken_for(viewer, pole_id)

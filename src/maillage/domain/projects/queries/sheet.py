@@ -18,6 +18,7 @@ from maillage.domain.ledger.facts import live_events
 from maillage.domain.ledger.models import Commitment
 from maillage.domain.ledger.queries import EventLine, event_lines
 from maillage.domain.ledger.queries.events import seen_events
+from maillage.domain.ledger.queries.promises import STANDING
 from maillage.domain.projects.enums import PartyRole
 from maillage.domain.projects.models import Project, ProjectFile, ProjectParty
 from maillage.domain.projects.policies import (
@@ -285,7 +286,7 @@ def _total(parts: list[Quantity], usual: str, dimension: Dimension) -> Quantity 
 
 def _promises(project: Project, viewer: Viewer) -> tuple[PromiseLine, ...]:
     """The promises of the project: all for the team, its own for a structure."""
-    rows = Commitment.objects.filter(process=project.pk)
+    rows = Commitment.objects.filter(STANDING, process=project.pk)
     if not viewer.runs(project.process.pole_id):
         mine = spoken_for(viewer, project.process.pole_id)
         rows = rows.filter(Q(provider__in=mine) | Q(receiver__in=mine))

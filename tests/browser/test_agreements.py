@@ -52,6 +52,11 @@ def test_pages__have_no_fault_wide_and_narrow(page: Page, live: str, sign_in: Si
         "par-le-lien": f"lire/{agreement_tokens(keys)['agreements:link']}/",
         "en-cours": f"{keys['agreements:amendment_text']}/",
         "avenant": f"{keys['agreements:amendment']}/avenants/1/",
+        "avenant-en-ecriture": f"{keys['agreements:amend_leave']}/",
+        "engagement-change": f"{keys['agreements:amend_promise']}/avenants/engagements/"
+        f"{keys['agreements:amend_promise:line']}/",
+        "engagement-ajoute": f"{keys['agreements:amend_add']}/avenants/engagements/",
+        "refus-note": f"{keys['agreements:take_back_no']}/",
     }
     for name, path in pages.items():
         page.set_viewport_size({"width": 1440, "height": 900})
@@ -96,3 +101,60 @@ def test_member__says_why_it_does_not_sign(page: Page, live: str, sign_in: SignI
     axe(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
     no_sideways_scroll(page)
+
+
+def test_team__changes_a_promise_by_an_amendment_that_says_before_and_after(
+    page: Page,
+    live: str,
+    sign_in: SignIn,
+    rows: tuple,  # type: ignore[type-arg]  # the fixture above says it
+) -> None:
+    pole, _, keys = rows
+    sign_in(make_account(Role.FACILITATOR, pole))
+    page.goto(f"{live}/p/ici/accords/{keys['agreements:amend']}/")
+    page.get_by_role("link", name="Changer").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Combien").fill("beaucoup")
+    page.get_by_role("button", name="Mettre dans l’avenant").click()
+    expect(page.get_by_text("Écrivez un nombre, par exemple 12,5.").first).to_be_visible()
+    _kept(page, "engagement-refuse-large")
+    page.get_by_label("Combien").fill("8")
+    page.get_by_role("button", name="Mettre dans l’avenant").click()
+    expect(page.get_by_text("L’avenant n° 1 le dit.")).to_be_visible()
+    expect(page.get_by_role("cell", name="8 t, pendant l’accord")).to_be_visible()
+    page.get_by_role("button", name="Envoyer à la signature").click()
+    page.get_by_role("link", name="Lire l’avenant n° 1").first.click()
+    expect(page.get_by_role("cell", name="12 t, pendant l’accord")).to_be_visible()
+    axe(page)
+    _kept(page, "texte-avenant-large")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
+    no_sideways_scroll(page)
+    _kept(page, "texte-avenant-etroit")
+
+
+def test_team__notes_a_refusal_heard_by_phone_and_takes_it_back(
+    page: Page,
+    live: str,
+    sign_in: SignIn,
+    rows: tuple,  # type: ignore[type-arg]  # the fixture above says it
+) -> None:
+    pole, _, keys = rows
+    sign_in(make_account(Role.FACILITATOR, pole))
+    page.goto(f"{live}/p/ici/accords/{keys['agreements:text']}/texte/")
+    page.get_by_text("Noter qu’une partie ne signe pas").click()
+    page.get_by_label("Au nom de").last.select_option(label="L’Autre")
+    page.get_by_label("Qui l’a dit").fill("Ana Exemple")
+    page.get_by_role("button", name="Noter ce refus").click()
+    expect(page.get_by_text("Dites comment : de vive voix ou par écrit.").first).to_be_visible()
+    expect(page.get_by_label("Qui l’a dit")).to_have_value("Ana Exemple")
+    axe(page)
+    _kept(page, "refus-dit-large")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
+    no_sideways_scroll(page)
+    _kept(page, "refus-dit-etroit")
+    page.get_by_text("De vive voix").click()
+    page.get_by_text("Les dates ne conviennent pas").click()
+    page.get_by_role("button", name="Noter ce refus").click()
+    expect(page.get_by_text("L’Autre ne signe pas : les dates ne conviennent pas.")).to_be_visible()
+    page.get_by_role("button", name="Noté par erreur").click()
+    expect(page.get_by_text("est de nouveau attendue")).to_be_visible()

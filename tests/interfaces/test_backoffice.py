@@ -26,6 +26,7 @@ from maillage.domain.agreements.models import (
     Consent,
     ConsentInvitation,
     ConsentRefusal,
+    PromiseChange,
 )
 from maillage.domain.catalogue.models import Authorisation, ResourceType, Synonym, TypeLink
 from maillage.domain.days.models import CalendarFeed, ConfirmationRequest
@@ -127,6 +128,7 @@ ONLY_READ = {
     *(Project, ProjectParty, StageChange, ProjectTask, ProjectFile, Meeting, AgendaItem, Invitee),
     *(PollDate, PollAnswer, MinutesAddendum, Trial, TrialIndicator, TrialMeasure),
     *(AgreementTerms, AgreementText, Amendment, Annex, Consent, ConsentInvitation, ConsentRefusal),
+    PromiseChange,
     *(Synergy, SynergyLine, SynergyParty, SynergyChange, Introduction, HeldOffer),
 }
 

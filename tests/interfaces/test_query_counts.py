@@ -47,6 +47,8 @@ MOST = {
     "actors:new": 4,
     "actors:site": 6,
     "agreements:amend": 6,
+    "agreements:amend_add": 12,
+    "agreements:amend_promise": 12,
     "agreements:amendment": 7,
     "agreements:amendment_text": 12,
     "agreements:detail": 14,

@@ -39,7 +39,7 @@ def _alone() -> Iterator[None]:
 
 
 @contextmanager
-def _beside(connection: Any) -> Iterator[Any]:
+def beside(connection: Any) -> Iterator[Any]:
     """Give a cursor on the server's own database, from which the others are listed, renamed and dropped."""
     beside = connection.copy()
     beside.settings_dict = connection.settings_dict | {"NAME": "postgres"}
@@ -56,7 +56,7 @@ def migrated_database() -> str:
 
     name = _name()
     with _alone():
-        with _beside(connection) as cursor:
+        with beside(connection) as cursor:
             cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
             found = {one for (one,) in cursor.fetchall()}
             if name in found:
@@ -68,7 +68,7 @@ def migrated_database() -> str:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         connection.close()
         settings["NAME"], settings["TEST"]["NAME"] = own
-        with _beside(connection) as cursor:
+        with beside(connection) as cursor:
             cursor.execute(f'ALTER DATABASE "{name}_en_cours" RENAME TO "{name}"')
     return name
 

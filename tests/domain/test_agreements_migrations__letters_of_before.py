@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from maillage.domain.agreements.models import AgreementText, ConsentInvitation
 from maillage.domain.agreements.operations import propose, propose_amendment, revise
 from maillage.domain.ledger.models import Agreement
+from tests.database import beside
 from tests.factories import NOW
 from tests.factories.agreements import make_open, make_ready
 from tests.factories.amendments import make_change, make_signed
@@ -41,7 +42,7 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 
 def _run(*statements: str) -> None:
-    with connection._nodb_cursor() as cursor:
+    with beside(connection) as cursor:
         for statement in statements:
             cursor.execute(statement)
 

@@ -13,6 +13,7 @@ from maillage.domain.ledger.enums import EventSource, EvidenceKind
 from maillage.domain.ledger.models import Commitment, EconomicEvent, EventFile
 from maillage.domain.ledger.policies import event_refusals
 from maillage.domain.ledger.queries.events import seen_events
+from maillage.domain.ledger.queries.progress import Progress, Sums, progress_of
 from maillage.domain.ledger.queries.promises import seen_promises
 
 
@@ -108,6 +109,12 @@ def facts_of(rows: Iterable[EconomicEvent], *, viewer: Viewer) -> list[Fact]:
         )
         for row in latest
     ]
+
+
+def progress_by_facts(commitment: Commitment, facts: Iterable[Fact], *, viewer: Viewer) -> Progress:
+    """Return how far a promise is, from all its facts where one read them already."""
+    counted = [one.quantity for one in facts if not one.is_cancelled]
+    return progress_of(commitment, (), viewer=viewer, sums=Sums(tuple(counted), len(counted)))
 
 
 def _chains(latest: list[EconomicEvent]) -> dict[int, list[EconomicEvent]]:

@@ -15,7 +15,7 @@ from maillage.domain.ledger.policies import (
     user_can_make_label,
     user_can_record_event,
 )
-from maillage.domain.ledger.queries.history import facts_asked, facts_of, promise_in
+from maillage.domain.ledger.queries.history import facts_asked, facts_of, progress_by_facts, promise_in
 from maillage.domain.ledger.queries.promises import (
     PromiseFilters,
     When,
@@ -112,12 +112,13 @@ def promise(request: PoleRequest, pk: int) -> HttpResponse:
         check_user_can_see_ledger(request.viewer, request.pole.pk)
         raise Http404(NOT_HERE)
     parties = {found.provider_id, found.receiver_id}
+    facts = facts_of(
+        facts_asked(viewer=request.viewer, pole=request.pole, commitment=found), viewer=request.viewer
+    )
     context = {
         "promise": found,
-        "progress": progress_of_all([found], viewer=request.viewer)[0],
-        "facts": facts_of(
-            facts_asked(viewer=request.viewer, pole=request.pole, commitment=found), viewer=request.viewer
-        ),
+        "progress": progress_by_facts(found, facts, viewer=request.viewer),
+        "facts": facts,
         "versions": versions_of(found),
         "may_record": user_can_record_event(request.viewer, request.pole.pk, party_ids=parties),
         "may_label": user_can_make_label(request.viewer, request.pole.pk, party_ids=parties),

@@ -152,7 +152,7 @@ def test_team__notes_a_refusal_heard_by_phone_and_takes_it_back(
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
     no_sideways_scroll(page)
     _kept(page, "refus-dit-etroit")
-    page.get_by_text("De vive voix").click()
+    page.get_by_text("De vive voix", exact=True).click()
     page.get_by_text("Les dates ne conviennent pas").click()
     page.get_by_role("button", name="Noter ce refus").click()
     expect(page.get_by_text("L’Autre ne signe pas : les dates ne conviennent pas.")).to_be_visible()

@@ -291,6 +291,8 @@ class DeclineForm(KeptForm):
 class ToldNoForm(DeclineForm):
     """A no that somebody told the team: who, when, how, and the letter if there is one."""
 
+    field_order = ("organisation", "way", "said_by", "told_on", "reason", "words", "file", "digest")
+
     way = forms.ChoiceField(
         label="Comment ?",
         choices=[(RefusalWay.PHONE.value, "De vive voix"), (RefusalWay.PAPER.value, "Par écrit")],

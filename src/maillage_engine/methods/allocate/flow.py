@@ -1,6 +1,6 @@
 """One network solved: the largest value, then the least transport among the sharings of that value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,80 +26,115 @@ class Solved:
     pivots: int
 
 
+@dataclass(frozen=True, eq=False)
+class _State:
+    """The tree, its walk, what its arcs carry and its potentials, changed in place; shapes are in ``tree.py``."""
+
+    tree: Int32s
+    walk: Int32s
+    flow: Int64s
+    potential: Int64s
+
+
 def solve_network(network: Network, watch: Watch) -> Solved:
     """Return the best sharing of one network, or the best known when the watch says to stop."""
-    from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
+    from maillage_engine.methods.allocate import tree as spanning  # noqa: PLC0415  (loads Numba)
 
-    needs, offers = len(network.wanted), len(network.there)
-    tree = np.empty((needs + offers + 1, simplex.WIDTH), dtype=np.int32)
-    flow = np.empty(needs + offers + 1, dtype=np.int64)
-    price = np.empty(needs + offers + 1, dtype=np.int64)
-    simplex.settle(needs, tree, flow, price, network.wanted, network.there)
-    closed = np.zeros(needs + offers, dtype=np.int64)
-    pivots, finished = _optimise(network, network.value, closed, tree, flow, price, watch)
+    needs = len(network.wanted)
+    nodes = needs + len(network.there) + 1
+    tree, walk = np.empty((nodes, spanning.WIDTH), dtype=np.int32), np.empty(nodes, dtype=np.int32)
+    flow, potential = np.empty(nodes, dtype=np.int64), np.empty(nodes, dtype=np.int64)
+    spanning.settle(needs, tree, walk, flow, potential, network.wanted, network.there)
+    state = _State(tree, walk, flow, potential)
+    closed = np.zeros(nodes - 1, dtype=np.int64)
+    pivots, finished = _optimise(network, closed, state, watch)
+    price = _prices(needs, potential)
     cost_price = None
     if finished and network.cost.any():
-        more, finished, cost_price = _least_transport(network, tree, flow, price, watch)
+        more, finished, cost_price = _least_transport(network, price, state, watch)
         pivots += more
     quantity = np.zeros(len(network.edge), dtype=np.int64)
-    edge = tree[:-1, simplex.EDGE]
+    edge = tree[:-1, spanning.EDGE]
     used = edge >= 0
     quantity[edge[used]] = flow[:-1][used]
-    return Solved(quantity, price[:-1], cost_price, finished, pivots)
+    return Solved(quantity, price, cost_price, finished, pivots)
 
 
-def _optimise(
-    network: Network, value: Int64s, closed: Int64s, tree: Int32s, flow: Int64s, price: Int64s, watch: Watch
-) -> tuple[int, bool]:
+def _optimise(network: Network, closed: Int64s, state: _State, watch: Watch) -> tuple[int, bool]:
     from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
 
-    state = np.zeros(simplex.STATE, dtype=np.int64)
-    state[simplex.TAU] = max(1, int(simplex.largest(np.abs(value)) * FIRST_TAU))
+    needs, value = len(network.wanted), network.value
+    kept = np.empty(simplex.STATE, dtype=np.int64)
+    tau = max(1, int(simplex.largest(np.abs(value)) * FIRST_TAU))
+    simplex.begin(needs, state.potential, kept, tau)
     shrink = np.array([FIRST_SHRINK])
-    pivots, needs = 0, len(network.wanted)
+    pivots = 0
     while True:
         limit = PIVOTS
         if watch.stop.iterations is not None:
             limit = max(1, min(limit, watch.stop.iterations - watch.iterations))
         done = simplex.pivot(
-            needs, network.start, network.offer, value, closed, tree, flow, price, state, shrink, limit
+            needs,
+            network.start,
+            network.offer,
+            value,
+            closed,
+            state.tree,
+            state.walk,
+            state.flow,
+            state.potential,
+            kept,
+            shrink,
+            limit,
         )
         pivots += done
         over = watch.over(iterations=done)
         if done < limit or over:
-            simplex.price_needs(needs, value, tree, price)
             return pivots, done < limit
 
 
+def _prices(needs: int, potential: Int64s) -> Int64s:
+    """Return the price of each need, then of each offer."""
+    price: Int64s = potential[:-1] - potential[-1]
+    price[:needs] *= -1
+    return price
+
+
 def _least_transport(
-    network: Network, tree: Int32s, flow: Int64s, price: Int64s, watch: Watch
+    network: Network, price: Int64s, state: _State, watch: Watch
 ) -> tuple[int, bool, Int64s]:
     """Go on from the tree along arcs that lose no value: tight edges, and slacks of nodes without a price."""
-    from maillage_engine.methods.allocate import simplex  # noqa: PLC0415  (loads Numba)
+    from maillage_engine.methods.allocate import tree as spanning  # noqa: PLC0415  (loads Numba)
 
     needs = len(network.wanted)
-    need = network.need_of
-    tight = price[need] + price[needs + network.offer] == network.value
-    kept = np.flatnonzero(tight)
-    renumbered = np.cumsum(tight) - 1
-    start = np.concatenate([[0], np.cumsum(np.bincount(need[kept], minlength=needs))])
-    part = Network(
-        start=start.astype(np.int64),
+    part, kept = _tight(network, price)
+    place = np.full(len(network.edge), spanning.NONE, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    edge = state.tree[:, spanning.EDGE]
+    state.tree[:, spanning.EDGE] = np.where(edge >= 0, place[edge], spanning.NONE)
+    closed = (price > 0).astype(np.int64)
+    spanning.price_tree(needs, part.value, state.tree, state.walk, state.potential)
+    pivots, finished = _optimise(part, closed, state, watch)
+    edge = state.tree[:, spanning.EDGE]
+    state.tree[:, spanning.EDGE] = np.where(edge >= 0, kept[edge], spanning.NONE)
+    return pivots, finished, _prices(needs, state.potential)
+
+
+def _tight(network: Network, price: Int64s) -> tuple[Network, Int64s]:
+    """Return the edges that lose no value, cheapest transport first, and where they are in the network."""
+    from maillage_engine.methods.allocate.grouping import dearest_first, grouped  # noqa: PLC0415  (loads Numba)
+
+    needs, need = len(network.wanted), network.need_of
+    tight = np.flatnonzero(price[need] + price[needs + network.offer] == network.value)
+    start, order = grouped(need[tight], needs)
+    kept = tight[order]
+    dearest_first(start, kept, -network.cost)
+    part = replace(
+        network,
+        start=start,
         offer=network.offer[kept],
         value=-network.cost[kept],
         cost=network.cost[kept],
-        wanted=network.wanted,
-        there=network.there,
         edge=network.edge[kept],
-        need_node=network.need_node,
-        offer_node=network.offer_node,
     )
-    edge = tree[:, simplex.EDGE]
-    tree[:, simplex.EDGE] = np.where(edge >= 0, renumbered[edge], simplex.NONE)
-    closed = (price[:-1] > 0).astype(np.int64)
-    cost_price = np.empty_like(price)
-    simplex.price_tree(needs, part.value, tree, cost_price)
-    pivots, finished = _optimise(part, part.value, closed, tree, flow, cost_price, watch)
-    edge = tree[:, simplex.EDGE]
-    tree[:, simplex.EDGE] = np.where(edge >= 0, kept[edge], simplex.NONE)
-    return pivots, finished, cost_price[:-1]
+    return part, kept

@@ -23,6 +23,31 @@ def grouped(node: Int32s, count: int) -> tuple[Int64s, Int64s]:
     return start, order
 
 
+FEW = 32
+"""So many edges are put in order by insertion."""
+
+
+@compiled
+def dearest_first(start: Int64s, order: Int64s, value: Int64s) -> None:
+    """Put the edges of each node in the order of falling values, in place; equal ones stay as they were.
+
+    Those of node i are ``order[start[i]]`` to ``order[start[i + 1]]``; ``value`` is by edge.
+    """
+    for node in range(start.shape[0] - 1):
+        first, until = start[node], start[node + 1]
+        if until - first > FEW:
+            part = order[first:until].copy()
+            order[first:until] = part[np.argsort(-value[part], kind="mergesort")]
+            continue
+        for at in range(first + 1, until):
+            edge = order[at]
+            place = at
+            while place > first and value[order[place - 1]] < value[edge]:
+                order[place] = order[place - 1]
+                place -= 1
+            order[place] = edge
+
+
 @compiled
 def together(need: Int32s, offer: Int32s, needs: int, offers: int) -> Int64s:
     """Return for each need then each offer the smallest node that hangs with it."""

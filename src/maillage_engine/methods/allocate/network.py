@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,7 @@ LEAST_PART = 50_000
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """n needs, m offers (nodes of one slot each), e edges sorted by need.
+    """n needs, m offers (nodes of one slot each), e edges sorted by need, dearest first.
 
     ``start`` int64 (n + 1,), ``offer`` int32 (e,), ``value`` and ``cost`` int64 (e,); ``wanted`` (n,) and ``there``
     (m,) int64. ``edge``, ``need_node``, ``offer_node``: the edges and nodes of the whole they come from.
@@ -123,7 +122,7 @@ def parts_of(whole_net: Expanded) -> tuple[list[Network], int]:
 
     Small components go together, in the order of their first node, so that the parts do not depend on the machine.
     """
-    from maillage_engine.methods.allocate.grouping import grouped, together  # noqa: PLC0415  (loads Numba)
+    from maillage_engine.methods.allocate.grouping import together  # noqa: PLC0415  (loads Numba)
 
     needs, offers = len(whole_net.wanted), len(whole_net.there)
     open_ = whole_net.open
@@ -141,16 +140,18 @@ def parts_of(whole_net: Expanded) -> tuple[list[Network], int]:
     sizes = np.bincount(root[need], minlength=needs + offers)
     components = int(np.count_nonzero(sizes))
     if components == 1 or len(need) < LEAST_PART:
-        return [_network(whole_net, open_, grouped)], components
+        return [_network(whole_net, open_)], components
     part = (np.cumsum(sizes) // LEAST_PART)[root[need]]
     names = np.unique(part)
     if len(names) == 1:
-        return [_network(whole_net, open_, grouped)], components
+        return [_network(whole_net, open_)], components
     places = np.arange(len(need)) if open_ is None else open_
-    return [_network(whole_net, places[part == name], grouped) for name in names.tolist()], components
+    return [_network(whole_net, places[part == name]) for name in names.tolist()], components
 
 
-def _network(whole_net: Expanded, edge: Int64s | None, grouped: Any) -> Network:
+def _network(whole_net: Expanded, edge: Int64s | None) -> Network:
+    from maillage_engine.methods.allocate.grouping import dearest_first, grouped  # noqa: PLC0415  (loads Numba)
+
     if edge is None:
         need, offer = whole_net.need, whole_net.offer
         need_node = np.arange(len(whole_net.wanted))
@@ -159,11 +160,13 @@ def _network(whole_net: Expanded, edge: Int64s | None, grouped: Any) -> Network:
         need_node, need = _renumbered(whole_net.need[edge], len(whole_net.wanted))
         offer_node, offer = _renumbered(whole_net.offer[edge], len(whole_net.there))
     start, order = grouped(need, len(need_node))
+    value = whole_net.value if edge is None else whole_net.value[edge]
+    dearest_first(start, order, value)
     chosen = order if edge is None else edge[order]
     return Network(
         start=start,
         offer=offer[order],
-        value=whole_net.value[chosen],
+        value=value[order],
         cost=whole_net.cost[chosen],
         wanted=whole_net.wanted[need_node],
         there=whole_net.there[offer_node],

@@ -35,6 +35,20 @@ def test_r6__one_unit_more_of_1000_resources_is_worth_what_a_new_sharing_says() 
     assert apart > 20, "prices alone would have been wrong"
 
 
+def test_r6__one_search_for_all_says_what_each_search_says() -> None:
+    drawn = np.random.default_rng(9)
+    problems = [small(drawn) for _ in range(300)] + [territory(2000, seed=9)]
+    for problem in problems:
+        net = Residual.of(problem, allocate(problem))
+        offers = [net.needs + at for at in range(problem.offers * len(problem.slots))] * 6
+        apart = [net.first_step(node, more=True) for node in offers]
+        together = list(net.first_steps(offers))
+        assert [one.gain for one in together] == [one.gain for one in apart]
+        for node, one in zip(offers[: len(offers) // 6], together[-len(offers) // 6 :], strict=True):
+            steps = net.copy().change(node, min(one.amount, net.units(10.0)), more=True)
+            assert {step.gain for step in steps} <= {one.gain}
+
+
 def test_unlock__a_change_of_any_node_keeps_the_sharing_best() -> None:
     drawn = np.random.default_rng(7)
     for _ in range(60):

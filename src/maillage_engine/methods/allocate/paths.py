@@ -193,3 +193,51 @@ def carry(
         if far[node] < best:
             shift = best - far[node]
             price[node] += shift if (node < needs) == to_node else -shift
+
+
+@compiled
+def from_root(
+    needs: int,
+    start: Int64s,
+    offer: Int32s,
+    value: Int64s,
+    need_of: Int32s,
+    into: Int64s,
+    in_edge: Int64s,
+    flow: Int64s,
+    slack: Int64s,
+    price: Int64s,
+    far: Int64s,
+    most: Int64s,
+    keys: Int64s,
+    nodes: Int64s,
+) -> None:
+    """Write how far every node is from the root (``to_node``), and what the path there can carry, all at once.
+
+    ``far``, ``most`` (n + m,): ``INFINITE`` far, the node cannot be reached. ``keys`` and ``nodes``: room for a heap.
+    """
+    size = 0
+    for node in range(slack.shape[0]):
+        is_need = node < needs
+        far[node] = np.int64(0) if is_need else price[node]
+        most[node] = slack[node] if is_need else np.int64(INFINITE)
+        if is_need and slack[node] <= 0:
+            far[node] = np.int64(INFINITE)
+        else:
+            size = _push(keys, nodes, size, far[node], np.int64(node))
+    while size > 0:
+        key, at = keys[0], nodes[0]
+        size = _pop(keys, nodes, size)
+        if key > far[at]:
+            continue
+        is_need = at < needs
+        first = start[at] if is_need else into[at - needs]
+        until = start[at + 1] if is_need else into[at - needs + 1]
+        for place in range(first, until):
+            edge = np.int64(place) if is_need else in_edge[place]
+            other = np.int64(needs + offer[edge]) if is_need else np.int64(need_of[edge])
+            new = key + _length(at, other, edge, is_need, value, flow, price)
+            if new < far[other]:
+                far[other] = new
+                most[other] = most[at] if is_need else min(most[at], flow[edge])
+                size = _push(keys, nodes, size, new, other)

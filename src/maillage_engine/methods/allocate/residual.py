@@ -1,5 +1,6 @@
 """A best sharing kept ready to be changed a little: more or less of one node, without solving again."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -149,6 +150,24 @@ class Residual:
         self._forget(count)
         return step
 
+    def first_steps(self, nodes: Iterable[int]) -> Iterator[Step]:
+        """Yield the first step of each offer's node that would have more; nothing changes meanwhile.
+
+        Each is searched apart as long as few nodes are looked at in all, then one search from the root serves the rest.
+        """
+        looked, reached = 0, None
+        for node in nodes:
+            if reached is None and looked > len(self.slack):
+                reached = self._from_root()
+            if reached is not None:
+                far, most = reached
+                yield Step(int(most[node]), int(self.price[node] - far[node]))
+                continue
+            best, end, count = self._reach(node, more=True)
+            yield self._step(node, best, end, more=True)
+            self._forget(count)
+            looked += count
+
     def change(self, node: int, amount: int, *, more: bool, least_gain: int | None = None) -> list[Step]:
         """Give a node ``amount`` more (or less) by steps, each at the best gain, until one is under ``least_gain``."""
         from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
@@ -209,6 +228,32 @@ class Residual:
             nodes,
             seen,
         )
+
+    def _from_root(self) -> tuple[Int64s, Int64s]:
+        """Return how far each node is from the root, and what the path there can carry."""
+        from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)
+
+        nodes = len(self.slack)
+        heap = len(self.order) + int(np.count_nonzero(self.flow)) + nodes + 1
+        far, most = np.empty(nodes, dtype=np.int64), np.empty(nodes, dtype=np.int64)
+        keys, places = np.empty(heap, dtype=np.int64), np.empty(heap, dtype=np.int64)
+        paths.from_root(
+            self.needs,
+            self.start,
+            self.offer,
+            self.value,
+            self.need_of,
+            self.into,
+            self.in_edge,
+            self.flow,
+            self.slack,
+            self.price,
+            far,
+            most,
+            keys,
+            places,
+        )
+        return far, most
 
     def _step(self, node: int, best: int, end: int, *, more: bool) -> Step:
         from maillage_engine.methods.allocate import paths  # noqa: PLC0415  (loads Numba)

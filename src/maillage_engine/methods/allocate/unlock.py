@@ -59,11 +59,10 @@ def value_of_more(
     rows = np.arange(problem.offers) if offers is None else np.asarray(offers, dtype=np.int64)
     gains = np.zeros(len(rows))
     asked = net.units(amount)
-    for at, row in enumerate(rows.tolist()):
-        node = net.needs + row * len(problem.slots) + slot
-        if net.price[node] == 0:
-            continue
-        step = net.first_step(node, more=True)
+    nodes = net.needs + rows * len(problem.slots) + slot
+    priced = np.flatnonzero(net.price[nodes])
+    of = nodes[priced].tolist()
+    for at, node, step in zip(priced.tolist(), of, net.first_steps(of), strict=True):
         if step.amount >= asked or step.gain <= 0:
             gains[at] = net.worth(float(step.gain) * asked)
             continue
@@ -92,7 +91,8 @@ def unlocks(
     best: dict[tuple[str, str, int], tuple[int, int, int]] = {}
     prices = net.price[net.needs :]
     # a price is the most that a unit can bring: once it is under the best ones, the rest cannot enter
-    for at in np.argsort(-prices, kind="stable").tolist():
+    dearest = np.argsort(-prices, kind="stable").tolist()
+    for at, step in zip(dearest, net.first_steps(net.needs + at for at in dearest), strict=True):
         if prices[at] <= 0 or watch.over(iterations=1):
             break
         if (
@@ -103,7 +103,6 @@ def unlocks(
         offer, slot = divmod(at, slots)
         family, commune = problem.offer_family[offer], problem.offer_commune[offer]
         name = (family, commune, -1) if family or commune else ("", "", offer)
-        step = net.first_step(net.needs + at, more=True)
         if step.gain > 0 and (name not in best or -step.gain < best[name][0]):
             best[name] = (-step.gain, offer, slot)
     chosen = sorted(best.values())[:most]

@@ -31,4 +31,6 @@ def warm() -> None:
     )
     best = allocate(plain)
     unmet(plain, best)
-    Residual.of(plain, best).change(2, 1, more=True)
+    net = Residual.of(plain, best)
+    list(net.first_steps([2, 3] * 3))
+    net.change(2, 1, more=True)

@@ -14,8 +14,8 @@ def _walked(network: Network) -> Any:
     """Yield the tree, the walk, the flow and the potentials after each pivot."""
     needs = len(network.wanted)
     nodes = needs + len(network.there) + 1
-    rows, walk = np.empty((nodes, tree.WIDTH), dtype=np.int32), np.empty(nodes, dtype=np.int32)
-    flow, potential = np.empty(nodes, dtype=np.int64), np.empty(nodes, dtype=np.int64)
+    rows, walk = np.zeros((nodes, tree.WIDTH), dtype=np.int32), np.empty(nodes, dtype=np.int32)
+    flow, potential = tree.flow_of(rows), np.empty(nodes, dtype=np.int64)
     tree.settle(needs, rows, walk, flow, potential, network.wanted, network.there)
     closed, state = np.zeros(nodes - 1, dtype=np.int64), np.empty(simplex.STATE, dtype=np.int64)
     simplex.begin(needs, potential, state, int(simplex.largest(network.value)))

@@ -42,8 +42,8 @@ def solve_network(network: Network, watch: Watch) -> Solved:
 
     needs = len(network.wanted)
     nodes = needs + len(network.there) + 1
-    tree, walk = np.empty((nodes, spanning.WIDTH), dtype=np.int32), np.empty(nodes, dtype=np.int32)
-    flow, potential = np.empty(nodes, dtype=np.int64), np.empty(nodes, dtype=np.int64)
+    tree, walk = np.zeros((nodes, spanning.WIDTH), dtype=np.int32), np.empty(nodes, dtype=np.int32)
+    flow, potential = spanning.flow_of(tree), np.empty(nodes, dtype=np.int64)
     spanning.settle(needs, tree, walk, flow, potential, network.wanted, network.there)
     state = _State(tree, walk, flow, potential)
     closed = np.zeros(nodes - 1, dtype=np.int64)

@@ -16,10 +16,18 @@ from maillage_engine.arrays import Int32s, Int64s
 from maillage_engine.compiled import compiled
 
 PARENT, BEFORE, LAST, SIZE, EDGE = 0, 1, 2, 3, 4
+FLOW = 3
+"""Of the row as numbers of 64 bits."""
 WIDTH = 8
 """Eight numbers of 32 bits: two nodes a line of the processor's memory."""
 NONE = -1
 INFINITE = 2**62
+
+
+def flow_of(tree: Int32s) -> Int64s:
+    """Return (n + m + 1,) what the arc above each node carries, kept in the row of the node: one look at the memory."""
+    flow: Int64s = tree.view(np.int64)[:, FLOW]
+    return flow
 
 
 @compiled

@@ -26,7 +26,9 @@ def test_authorisations__each_article_quoted_was_looked_up(row: AuthorisationRow
     assert [one for one in ARTICLE.findall(row.source) if one not in looked_up] == []
 
 
-@pytest.mark.parametrize("line", references(), ids=lambda line: f"{line['authorisation']} {line['reference']}")
+@pytest.mark.parametrize(
+    "line", references(), ids=lambda line: f"{line['authorisation']} {line['reference']}"
+)
 def test_authorisations__one_that_is_not_confirmed_says_so_to_the_reader(line: dict[str, str]) -> None:
     (source,) = (row.source for row in read_catalogue().authorisations if row.code == line["authorisation"])
     assert all(part in source for part in line["reference"].split(", ")), "quoted no more: take the line off"

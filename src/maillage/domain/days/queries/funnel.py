@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
@@ -51,27 +50,24 @@ class Funnel:
     refusals: tuple[RefusalReason, ...]
 
 
-_LED = Q(has_lead=True) | Q(has_synergy=True) | Q(has_agreement=True) | Q(has_event=True)
-_TALKED = Q(has_synergy=True) | Q(has_agreement=True) | Q(has_event=True)
-_AGREED = Q(has_agreement=True) | Q(has_event=True)
-STEPS: dict[str, tuple[str, Q]] = {
-    "dits": ("besoins dits", Q()),
-    "pistes": ("avec une piste gardée", _LED),
-    "proposes": ("proposés aux structures", _TALKED),
-    "accords": ("avec un accord", _AGREED),
-    "faits": ("suivis d’un fait", Q(has_event=True)),
+STEPS: dict[str, str] = {
+    "dits": "besoins dits",
+    "pistes": "avec une piste gardée",
+    "proposes": "proposés aux structures",
+    "accords": "avec un accord",
+    "faits": "suivis d’un fait",
 }
+"""The steps in their order; a need is at the last one it reached."""
+_SAID, _LED, _TALKED, _AGREED, _DONE = range(len(STEPS))
 
 
 def funnel_of(*, pole: Pole, since: date) -> Funnel:
     """Follow the needs said from ``since`` on: a need counts at a step when it reached that step or a later one."""
-    counts = _followed(pole, since).aggregate(
-        **{
-            code: Count("pk", filter=reached) if reached else Count("pk")
-            for code, (_, reached) in STEPS.items()
-        }
+    counts = dict(_followed(pole, since).order_by().values_list("reached").annotate(Count("pk")))
+    found = [sum(counts.get(at, 0) for at in range(least, len(STEPS))) for least in range(len(STEPS))]
+    steps = tuple(
+        FunnelStep(code, label, count) for (code, label), count in zip(STEPS.items(), found, strict=True)
     )
-    steps = tuple(FunnelStep(code, label, counts[code]) for code, (label, _) in STEPS.items())
     return Funnel(since, steps, _refusals(pole, since))
 
 
@@ -81,43 +77,42 @@ def funnel_lines(
     """Return the label of a step and the needs that reached it, latest first; None for an unknown step."""
     if code not in STEPS:
         return None
-    label, reached = STEPS[code]
-    rows = _followed(pole, since).filter(reached).order_by("-said_on", "-pk")
+    rows = _followed(pole, since).filter(reached__gte=list(STEPS).index(code)).order_by("-said_on", "-pk")
     kept = Intent.objects.filter(pk__in=[row.pk for row in rows[:SHOWN]]).order_by("-said_on", "-pk")
-    return label, views_of(viewer=viewer, intents=kept)
+    return STEPS[code], views_of(viewer=viewer, intents=kept)
 
 
 def _followed(pole: Pole, since: date) -> QuerySet[Intent]:
-    """Return the needs said since, each with what it reached; sets are read once, not once a need."""
+    """Return the needs said since, each with the last step it reached; sets are read once, not once a need."""
     agreed = Agreement.objects.filter(pole=pole).exclude(
         state__in=[AgreementState.DRAFT, AgreementState.CANCELLED]
     )
     acted = Agreement.objects.filter(
-        pole=pole,
-        pk__in=live_events().filter(commitment__agreement__pole=pole).values("commitment__agreement"),
+        Exists(live_events().filter(commitment__agreement=OuterRef("pk")).order_by()), pole=pole
     )
     synergies = Synergy.objects.filter(pole=pole)
     led = Decision.objects.filter(pole=pole, kind=DecisionKind.ACCEPTED)
+    reached = Case(
+        *(When(needs, then=Value(_DONE)) for needs in _needs_of(acted, synergies)),
+        *(When(needs, then=Value(_AGREED)) for needs in _needs_of(agreed, synergies)),
+        When(pk__in=_lines_of(synergies), then=Value(_TALKED)),
+        When(pk__in=led.order_by().values("need"), then=Value(_LED)),
+        default=Value(_SAID),
+        output_field=IntegerField(),
+    )
     return Intent.objects.filter(pole=pole, kind=IntentKind.NEED, said_on__gte=since).annotate(
-        has_agreement=_reached(
-            _with_a_need(agreed) | Q(pk__in=_lines_of(synergies.filter(agreement__in=agreed)))
-        ),
-        has_event=_reached(_with_a_need(acted) | Q(pk__in=_lines_of(synergies.filter(agreement__in=acted)))),
-        has_synergy=_reached(Q(pk__in=_lines_of(synergies))),
-        has_lead=_reached(Q(pk__in=led.values("need"))),
+        reached=reached
     )
 
 
-def _reached(condition: Q) -> Combinable:
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _with_a_need(agreements: QuerySet[Agreement]) -> Q:
-    return Q(pk__in=agreements.filter(need__isnull=False).values("need"))
+def _needs_of(agreements: QuerySet[Agreement], synergies: QuerySet[Synergy]) -> tuple[Q, Q]:
+    """Return the conditions of the needs that these agreements name, or that the synergy they close spoke of."""
+    named = agreements.filter(need__isnull=False).order_by().values("need")
+    return Q(pk__in=named), Q(pk__in=_lines_of(synergies.filter(agreement__in=agreements.order_by())))
 
 
 def _lines_of(synergies: QuerySet[Synergy]) -> QuerySet[Any]:
-    return synergies.filter(lines__intent__isnull=False).values("lines__intent")
+    return synergies.filter(lines__intent__isnull=False).order_by().values("lines__intent")
 
 
 def _refusals(pole: Pole, since: date) -> tuple[RefusalReason, ...]:

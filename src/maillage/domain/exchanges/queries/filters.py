@@ -144,16 +144,21 @@ def open_questions(filters: IntentFilters) -> Q:
 def _says(text: str, question: str, types: list[str]) -> Q:
     """Match French words, near spellings of the title, the author (``Ci&el`` keeps its ``&``) and the type.
 
-    Authors and types are looked up first: what remains is asked of one table, which its indexes answer.
+    Each way of saying is looked up apart, by its own index: asked together, they would be tried on every intent.
     """
     authors = list(Organisation.objects.filter(folded__contains=question).values_list("pk", flat=True))
-    return (
-        Q(document=SearchQuery(text.replace("\x00", ""), config="french", search_type="websearch"))
-        | Q(folded__contains=question)
-        | Q(folded__trigram_word_similar=question)
-        | Q(author__in=authors)
-        | Q(resource_type__in=types)
-    )
+    words = SearchQuery(text.replace("\x00", ""), config="french", search_type="websearch")
+    ways = [
+        Intent.objects.filter(condition).order_by().values("pk")
+        for condition in (
+            Q(document=words),
+            Q(folded__contains=question),
+            Q(folded__trigram_word_similar=question),
+            Q(author__in=authors),
+            Q(resource_type__in=types),
+        )
+    ]
+    return Q(pk__in=ways[0].union(*ways[1:]))
 
 
 def _nearness(text: str, question: str, whole: Q) -> Case:

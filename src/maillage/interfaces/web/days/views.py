@@ -50,6 +50,7 @@ def today(request: PoleRequest) -> HttpResponse:
     things = things_of_today(pole=request.pole, on=on)
     shown = things if "tout" in request.GET else things[:AT_ONCE]
     first_day = on.replace(month=1, day=1)
+    coverage = coverage_by_month(pole=request.pole, on=on)
     context = {
         "on": on,
         "name": _given_name(account),
@@ -59,8 +60,8 @@ def today(request: PoleRequest) -> HttpResponse:
         "week": _week(request, on),
         "stale": stale_structures(pole=request.pole, on=on),
         "funnel": funnel_of(pole=request.pole, since=first_day),
-        "coverage": coverage_by_month(pole=request.pole, on=on),
-        "numbers": three_numbers(pole=request.pole, since=first_day, on=on),
+        "coverage": coverage,
+        "numbers": three_numbers(pole=request.pole, since=first_day, on=on, coverage=coverage[-1]),
         "tasks": open_tasks(pole=request.pole, owner=account) if account else [],
         "news": _news(request, account),
     }

@@ -80,7 +80,7 @@ class Viewer:
         running = Q(since__lte=self.on) & (Q(until__isnull=True) | Q(until__gt=self.on))
         return list(
             Mandate.objects.filter(running, person_id=self.account.person_id).select_related(
-                "pole", "organisation"
+                "pole__territory", "organisation"
             )
         )
 

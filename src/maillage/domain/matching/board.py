@@ -93,26 +93,35 @@ def desk(*, pole: Pole, kind: str, at_most: int = AT_FIRST) -> Desk:
     run = last_run(pole=pole)
     shown: dict[str, list[QueueLine]] = defaultdict(list)
     totals: dict[str, int] = {}
-    for one in _first_of_each(pole, kind, run, at_most):
-        shown[one.group].append(QueueLine(one, one.waiting, one.kept))
-        totals[one.group] = one.total
+    first = _first_of_each(pole, kind, run, at_most)
+    lines = _lines_of([pk for pk, _, _ in first], kind=kind, run=run)
+    for pk, group, total in first:
+        totals[group] = total
+        if pk in lines:
+            shown[group].append(lines[pk])
     return Desk(run, *(Lines(tuple(shown[group]), totals.get(group, 0)) for group in Group))
 
 
-def _first_of_each(pole: Pole, kind: str, run: MatchingRun | None, at_most: int) -> QuerySet[Any]:
-    """Return the first intents of each group, each with the size of its group; one query."""
-    rows = in_groups(Intent.objects.filter(pole=pole), kind=kind, run=run)
-    return (
-        rows.annotate(
-            place=Window(RowNumber(), partition_by="group", order_by=["-confirmed_on", "-pk"]),
-            total=Window(Count("pk"), partition_by="group"),
-            waiting=_number(_waiting(kind, run), kind),
-            kept=_number(_kept(kind), kind),
-        )
-        .filter(place__lte=at_most)
+def _first_of_each(
+    pole: Pole, kind: str, run: MatchingRun | None, at_most: int
+) -> list[tuple[int, str, int]]:
+    """Return the first intents of each group, each with its group and the size of the group; one query."""
+    rows = in_groups(Intent.objects.filter(pole=pole), kind=kind, run=run).annotate(
+        place=Window(RowNumber(), partition_by="group", order_by=["-confirmed_on", "-pk"]),
+        total=Window(Count("pk"), partition_by="group"),
+    )
+    return list(rows.filter(place__lte=at_most).values_list("pk", "group", "total"))
+
+
+def _lines_of(keys: list[int], *, kind: str, run: MatchingRun | None) -> dict[int, QueueLine]:
+    """Return the lines of these intents alone: the leads of those that are not shown are not counted."""
+    rows = (
+        Intent.objects.annotate(waiting=_number(_waiting(kind, run), kind), kept=_number(_kept(kind), kind))
         .defer("document", "folded")
         .select_related("municipality", "author")
+        .in_bulk(keys)
     )
+    return {pk: QueueLine(one, one.waiting, one.kept) for pk, one in rows.items()}
 
 
 def in_groups(rows: QuerySet[Intent], *, kind: str, run: MatchingRun | None) -> QuerySet[Intent]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from maillage.core.errors import Refused
 from maillage.domain.actors.models import Account, Pole
-from maillage.domain.actors.queries import pole_by_slug
+from maillage.domain.actors.queries import pole_for
 from maillage.domain.actors.viewer import Viewer
 
 Arguments = ParamSpec("Arguments")
@@ -63,10 +63,10 @@ def in_pole(view: PoleView[Arguments]) -> Callable[..., HttpResponse]:
     def wrapped(
         request: HttpRequest, /, pole: str, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponse:
-        found = pole_by_slug(pole)
+        inside = cast(PoleRequest, request)
+        found = pole_for(viewer=inside.viewer, slug=pole)
         if found is None:
             raise Http404("Ce pôle n’existe pas, ou n’existe plus.")
-        inside = cast(PoleRequest, request)
         inside.pole = found
         try:
             return view(inside, *args, **kwargs)

@@ -55,6 +55,12 @@ def pole_by_slug(slug: str) -> Pole | None:
     return Pole.objects.select_related("territory").filter(slug=slug).first()
 
 
+def pole_for(*, viewer: Viewer, slug: str) -> Pole | None:
+    """Return the pole of this address; somebody who has a role there has read it with their mandates."""
+    held = (mandate.pole for mandate in viewer.mandates() if mandate.pole.slug == slug)
+    return next(held, None) or pole_by_slug(slug)
+
+
 def pole_by_pk(pk: int) -> Pole | None:
     """One pole by its number, as signed addresses carry it."""
     return Pole.objects.filter(pk=pk).select_related("territory").first()

@@ -34,7 +34,8 @@ def authors_seen(
 
 def bodies_of(pole: Pole) -> list[Choice]:
     """Return the intermunicipal bodies of the pole's territory."""
-    rows = IntermunicipalBody.objects.filter(municipality__territories=pole.territory_id).distinct()
+    towns = Municipality.objects.filter(territories=pole.territory_id).order_by()
+    rows = IntermunicipalBody.objects.filter(pk__in=towns.values("intermunicipal_body"))
     return [(row.siren, row.name) for row in rows.order_by("name", "siren")]
 
 

@@ -93,9 +93,13 @@ def events_of_organisation(
     until: date | None = None,
 ) -> tuple[EventLine, ...]:
     """Return what a structure gave and received in a pole, its absorbed sheets included; days are both included."""
-    sheet = Q(provider=organisation) | Q(provider__merged_into=organisation)
-    sheet |= Q(receiver=organisation) | Q(receiver__merged_into=organisation)
-    return event_lines(live_events().filter(seen_events(viewer, pole.pk), sheet, between(since, until)))
+    sheets = Organisation.objects.filter(Q(pk=organisation.pk) | Q(merged_into=organisation)).order_by()
+    given, received = (
+        EconomicEvent.objects.filter(**{f"{side}__in": sheets.values("pk")}).order_by().values("pk")
+        for side in ("provider", "receiver")
+    )
+    own = Q(pk__in=given.union(received))  # each side by its index: asked together, every fact would be read
+    return event_lines(live_events().filter(seen_events(viewer, pole.pk), own, between(since, until)))
 
 
 def between(since: date | None, until: date | None) -> Q:

@@ -53,5 +53,8 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
     if found is None:
         return
     title = html.unescape(found[1]).rpartition(" — ")[0].strip()
-    kept = [one for one in request.session.get(KEY, []) if one["url"] != request.path]
-    request.session[KEY] = [Recent(url=request.path, title=title), *kept][:MOST]
+    before = request.session.get(KEY, [])
+    kept = [one for one in before if one["url"] != request.path]
+    after = [Recent(url=request.path, title=title), *kept][:MOST]
+    if after != before:  # a sheet opened twice in a row writes nothing
+        request.session[KEY] = after

@@ -13,7 +13,7 @@ from maillage.domain.exchanges.queries import (
     intent_sheet,
     intents_for_change,
     intents_list,
-    latest,
+    latest_of_each,
     map_points,
     pole_figures,
     stale_intents,
@@ -134,7 +134,7 @@ def test_stale__gives_the_oldest_first(pole: Pole) -> None:
 def test_latest__gives_the_last_said(pole: Pole) -> None:
     for days in range(4):
         make_need(pole=pole, title=f"Il y a {days}", said_on=TODAY - timedelta(days=days))
-    found = latest(viewer=make_viewer(Role.MEMBER, pole), pole=pole, kind="need", n=2)
+    found = latest_of_each(viewer=make_viewer(Role.MEMBER, pole), pole=pole, n=2)["need"]
     assert [view.title for view in found] == ["Il y a 0", "Il y a 1"]
 
 

@@ -20,7 +20,7 @@ from maillage.domain.exchanges.queries import (
     IntentFilters,
     intent_sheet,
     intents_list,
-    latest,
+    latest_of_each,
     map_points,
     similar_intents,
     stale_intents,
@@ -102,7 +102,7 @@ def everything_said(viewer: Viewer, intent: Intent, filters: IntentFilters) -> s
     sheet = intent_sheet(viewer=viewer, pk=intent.pk)
     said: list[Any] = [
         *intents_list(viewer=viewer, pole=pole, filters=filters),
-        *latest(viewer=viewer, pole=pole, kind=intent.kind, n=5),
+        *latest_of_each(viewer=viewer, pole=pole, n=5)[intent.kind],
         *stale_intents(viewer=viewer, pole=pole, on=TODAY, days=30),
         *map_points(viewer=viewer, pole=pole),
         *views_of(viewer=viewer, intents=Intent.objects.all()),

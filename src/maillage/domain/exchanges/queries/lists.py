@@ -99,10 +99,13 @@ def intents_list(*, viewer: Viewer, pole: Pole, filters: IntentFilters | None = 
     return IntentList(filtered(viewer, pole.pk, filters or IntentFilters()), viewer)
 
 
-def latest(*, viewer: Viewer, pole: Pole, kind: str, n: int) -> list[IntentView]:
-    """Return the last open needs or offers that were said."""
-    rows = seen(viewer, pole.pk).filter(kind=kind, state=IntentState.OPEN).order_by("-said_on", "-pk")
-    return views_of(viewer=viewer, intents=rows[:n])
+def latest_of_each(*, viewer: Viewer, pole: Pole, n: int) -> dict[str, list[IntentView]]:
+    """Return the last open needs and the last open offers that were said, by side, read together."""
+    rows = seen(viewer, pole.pk).filter(state=IntentState.OPEN).order_by("-said_on", "-pk")
+    needs, offers = (rows.filter(kind=kind).values("pk")[:n] for kind in (IntentKind.NEED, IntentKind.OFFER))
+    last = Intent.objects.filter(pk__in=needs.union(offers)).order_by("-said_on", "-pk")
+    views = views_of(viewer=viewer, intents=last)
+    return {kind: [view for view in views if view.kind == kind] for kind in IntentKind.values}
 
 
 def stale_intents(*, viewer: Viewer, pole: Pole, on: date, days: int) -> IntentList:

@@ -12,7 +12,7 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.queries import directory_points, pole_overview
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentKind
-from maillage.domain.exchanges.queries import IntentView, PoleFigures, latest, pole_figures
+from maillage.domain.exchanges.queries import IntentView, PoleFigures, latest_of_each, pole_figures
 
 LATEST = 4
 
@@ -31,13 +31,14 @@ def home_of(*, pole: Pole, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Return the contents of the home page; ``at`` is the moment the figures are read."""
     on = localdate(at)
     figures = pole_figures(viewer=viewer, pole=pole, on=on)
+    last = latest_of_each(viewer=viewer, pole=pole, n=LATEST)
     return {
         "overview": pole_overview(pole=pole, on=on),
         "figures": figures,
         "needs_bar": _needs_bar(figures),
         "needs_sentence": _needs_sentence(figures),
-        "needs": _rows(pole, latest(viewer=viewer, pole=pole, kind=IntentKind.NEED, n=LATEST)),
-        "offers": _rows(pole, latest(viewer=viewer, pole=pole, kind=IntentKind.OFFER, n=LATEST)),
+        "needs": _rows(pole, last[IntentKind.NEED]),
+        "offers": _rows(pole, last[IntentKind.OFFER]),
         "map": {
             "url": reverse("pages:map", args=[pole.slug]),
             "list_url": reverse("actors:list", args=[pole.slug]),

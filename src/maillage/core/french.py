@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -26,6 +27,10 @@ _NOT_WORD = re.compile(r"[^a-z0-9&]+")
 
 def typography(text: str) -> str:
     """Return ``text`` with French spaces: U+00A0 in « », before ``:`` and units, U+202F before ``; ! ?``."""
+    return _kept_typography(text) if len(text) <= _KEPT_LENGTH else _typography(text)
+
+
+def _typography(text: str) -> str:
     text = _APOSTROPHE.sub("’", text)
     text = _AFTER_OPEN.sub("«" + NBSP, text)
     text = _BEFORE_CLOSE.sub(NBSP + "»", text)
@@ -33,6 +38,12 @@ def typography(text: str) -> str:
     text = _BEFORE_COLON.sub(NBSP + ":", text)
     text = _THOUSANDS.sub(NBSP, text)
     return _UNIT.sub(NBSP, text)
+
+
+# A page sets hundreds of words that the page before it set too. What is kept depends on the text alone: it is never out
+# of date, and only whoever gives the same text gets it.
+_KEPT_LENGTH = 120
+_kept_typography = lru_cache(maxsize=8192)(_typography)
 
 
 def fold(text: str) -> str:

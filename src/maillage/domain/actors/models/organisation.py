@@ -13,7 +13,7 @@ from maillage.domain.actors.enums import (
     SocialEconomyGround,
     StaffBand,
 )
-from maillage.domain.places.fields import IsLuhn, IsSiret, folded
+from maillage.domain.places.fields import Fold, IsLuhn, IsSiret, folded
 from maillage.domain.places.models import Municipality
 
 
@@ -89,7 +89,10 @@ class Organisation(models.Model):
                 name="organisation_not_merged_into_itself", condition=~Q(merged_into=F("id"))
             ),
         ]
-        indexes = [GinIndex(OpClass("folded", "gin_trgm_ops"), name="organisation_folded_trgm")]
+        indexes = [
+            GinIndex(OpClass("folded", "gin_trgm_ops"), name="organisation_folded_trgm"),
+            GinIndex(OpClass(Fold(F("short_name")), "gin_trgm_ops"), name="organisation_short_trgm"),
+        ]
 
     def __str__(self) -> str:
         return self.name

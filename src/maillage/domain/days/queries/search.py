@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from maillage.core.french import fold
-from maillage.domain.actors.models import Mandate, Pole
+from maillage.domain.actors.models import Mandate, Organisation, Pole
 from maillage.domain.actors.policies import user_can_see_people
 from maillage.domain.actors.queries.directory import running_on
 from maillage.domain.actors.queries.scope import directory_scope
@@ -73,13 +73,20 @@ def _groups(viewer: Viewer, pole: Pole, asked: str) -> list[FoundGroup]:
 
 
 def _organisations(pole: Pole, asked: str) -> list[Found]:
-    close = TrigramWordSimilarity(asked, "folded")
+    short = Fold(F("short_name"))
+    named = Organisation.objects.alias(short=short).order_by()
+    ways = [  # each by its own index
+        named.filter(condition).values("pk")
+        for condition in (
+            Q(folded__trigram_word_similar=asked),
+            Q(folded__contains=asked),
+            Q(short__trigram_word_similar=asked),
+        )
+    ]
     rows = (
         directory_scope(pole)
-        .annotate(close=Greatest(close, TrigramWordSimilarity(asked, Fold(F("short_name")))))
-        .filter(
-            Q(folded__trigram_word_similar=asked) | Q(folded__contains=asked) | Q(close__gte=CLOSE_ENOUGH)
-        )
+        .filter(pk__in=ways[0].union(*ways[1:]))
+        .annotate(close=Greatest(TrigramWordSimilarity(asked, "folded"), TrigramWordSimilarity(asked, short)))
         .order_by("-close", "folded", "pk")
     )
     return [Found(Subject.ORGANISATION, row.pk, row.name, row.get_family_display()) for row in rows[:OF_EACH]]
@@ -123,9 +130,9 @@ def _intents(viewer: Viewer, pole: Pole, asked: str) -> list[Found]:
 
 def _agreements(viewer: Viewer, pole: Pole, asked: str) -> list[Found]:
     rows = (
-        Agreement.objects.filter(seen_agreements(viewer, pole.pk))
+        Agreement.objects.alias(folded=Fold(F("title")))
+        .filter(seen_agreements(viewer, pole.pk), folded__trigram_word_similar=asked)
         .annotate(close=TrigramWordSimilarity(asked, Fold(F("title"))))
-        .filter(close__gte=CLOSE_ENOUGH)
         .order_by("-close", "-starts_on", "pk")
     )
     return [Found(Subject.AGREEMENT, row.pk, row.title, row.get_state_display()) for row in rows[:OF_EACH]]

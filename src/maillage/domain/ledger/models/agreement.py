@@ -2,12 +2,14 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.exchanges.models import Intent
 from maillage.domain.ledger.enums import AgreementState
+from maillage.domain.places.fields import Fold
 
 ALL_SAID_YES = """
     IF (SELECT count(*) < 2 OR count(*) > count(consented_on) FROM ledger_agreementparty
@@ -72,6 +74,7 @@ class Agreement(models.Model):
                 name="agreement_active_is_dated", condition=~Q(state="active") | Q(starts_on__isnull=False)
             ),
         ]
+        indexes = [GinIndex(OpClass(Fold(F("title")), "gin_trgm_ops"), name="agreement_title_trgm")]
         triggers = [
             pgtrigger.Trigger(
                 name="all_said_yes",

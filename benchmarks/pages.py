@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -214,8 +214,11 @@ def _times(count: int, path: str, posted: dict[str, str], visit: Visit) -> tuple
 @contextmanager
 def site(workers: int = 1) -> Iterator[int]:
     """Serve the site with one worker or more, as ``maillage serve`` does; lend its port."""
+    from maillage.interfaces.cli.serve_command import door  # noqa: PLC0415 - it reads MAILLAGE_HOME
+
     around = os.environ | {"OMP_NUM_THREADS": "1"}
-    with serving("maillage.config.wsgi:application", workers, "/sante/", around=around) as port:
+    application, *options = door(workers)
+    with serving(application, workers, "/sante/", options=options, around=around) as port:
         yield port
 
 
@@ -227,6 +230,7 @@ def serving(
     *,
     python: str = sys.executable,
     folder: Path | None = None,
+    options: Sequence[str] = (),
     around: dict[str, str],
 ) -> Iterator[int]:
     """Serve an application by gunicorn; lend its port once the page ``ready`` answers, raise ``SystemExit`` if never.
@@ -239,7 +243,7 @@ def serving(
     words = [
         *(python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
-        *("--log-level", "warning", "--no-control-socket"),
+        *("--log-level", "warning", "--no-control-socket", *options),
     ]
     process = subprocess.Popen(words, cwd=folder, env=around)
     try:

@@ -48,14 +48,25 @@ def free_port(first: int) -> int:
     raise UserMistake(f"Aucun port libre entre {first} et {first + 49} : donnez-en un avec --port.")
 
 
-def launch_site(*, port: int, workers: int) -> subprocess.Popen[bytes]:
-    """Start the site."""
-    words = [
-        *(sys.executable, "-m", "gunicorn", "maillage.config.wsgi:application"),
+def door(workers: int) -> tuple[str, ...]:
+    """Return what gunicorn opens: one process shows its first page at once, several share what they read before."""
+    if workers == 1:
+        return ("maillage.config.wsgi:application",)
+    return ("maillage.config.ready:application", "--preload")
+
+
+def site_words(*, port: int, workers: int) -> list[str]:
+    """Return the command of the site."""
+    return [
+        *(sys.executable, "-m", "gunicorn", *door(workers)),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
         *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
     ]
-    return subprocess.Popen(words, env=_environment(port))
+
+
+def launch_site(*, port: int, workers: int) -> subprocess.Popen[bytes]:
+    """Start the site."""
+    return subprocess.Popen(site_words(port=port, workers=workers), env=_environment(port))
 
 
 def launch_worker(*, port: int) -> subprocess.Popen[bytes]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix
+
+from maillage.interfaces.web.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ _SHORT = {
 def _address(name: str, pole: Any) -> str:
     """Return the address of a page, or nothing when this instance does not serve it."""
     try:
-        return reverse(name, args=[pole.slug])
+        return address(name, pole.slug)
     except NoReverseMatch:
         return ""
 

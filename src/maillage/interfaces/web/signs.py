@@ -1,8 +1,10 @@
 """The signs of the visual language, as HTML: cups, arches, states, bars, reasons. A sign always bears a word."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.template import TemplateSyntaxError
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -58,6 +60,12 @@ def _among(table: Mapping[str, Word], key: str, what: str) -> Word:
 
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw an icon of the sprite; a word always stands beside it."""
+    return _icon(settings.STORAGES["staticfiles"]["BACKEND"], name, extra)
+
+
+@lru_cache(maxsize=512)
+def _icon(_storage: str, name: str, extra: str) -> SafeString:
+    """Written once: where the files of the interface are depends on their storage alone."""
     return format_html(
         '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"></use></svg>',
         extra,

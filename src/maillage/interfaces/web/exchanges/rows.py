@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from maillage.domain.actors.models import Pole
 from maillage.domain.exchanges.enums import IntentState
 from maillage.domain.exchanges.queries import IntentView
+from maillage.interfaces.web.addresses import address
 
 _SIGNS = {IntentState.OPEN: "said", IntentState.COVERED: "done", IntentState.WITHDRAWN: "aside"}
 
@@ -33,7 +32,7 @@ def rows_of(*, pole: Pole, views: Iterable[IntentView]) -> list[Row]:
     return [
         Row(
             view=view,
-            url=reverse("exchanges:detail", args=[pole.slug, view.pk]),
+            url=address("exchanges:detail", pole.slug, view.pk),
             meta=", ".join(
                 part for part in (view.who, view.area, view.quantity_text, view.freshness_text) if part
             ),

@@ -5,11 +5,13 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from django.utils.timezone import localdate
 
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.actors.viewer import Role
-from maillage.domain.days.queries import funnel_of, three_numbers
-from maillage.domain.exchanges.models import Intent
+from maillage.domain.days.queries import coverage_by_month, funnel_of, three_numbers
+from maillage.domain.days.queries.coverage import MONTHS
+from maillage.domain.exchanges.models import Intent, StateChange
 from maillage.domain.exchanges.queries import intents_list
 from maillage.domain.exchanges.queries.filters import IntentFilters
 from maillage.domain.ledger.models import Agreement, EconomicEvent
@@ -131,6 +133,30 @@ def test_facts_of_a_structure__are_those_of_its_absorbed_sheets_too(pole: Pole, 
     }
     found = events_of_organisation(viewer=make_viewer(Role.FACILITATOR, pole), pole=pole, organisation=kept)
     assert sorted(line.pk for line in found) == sorted(expected)
+
+
+def _drawn_states(pole: Pole, draw: Random) -> None:
+    for _ in range(25):
+        need = make_need(pole=pole, said_on=TODAY - timedelta(days=draw.randrange(-3, 420)))
+        for _ in range(draw.randrange(3)):
+            ends = draw.choice(["covered", "withdrawn", "open"])
+            at = NOW - timedelta(days=draw.randrange(-3, 420), hours=draw.randrange(24))
+            StateChange.objects.create(intent=need, starts="open", ends=ends, at=at)
+        Intent.objects.filter(pk=need.pk).update(state=draw.choice(["covered", "withdrawn", "open"]))
+
+
+def test_coverage__is_that_of_each_need_looked_at_on_each_day(pole: Pole, seed: int) -> None:
+    _drawn_states(pole, Random(seed))
+    months = coverage_by_month(pole=pole, on=TODAY)
+    assert len(months) == MONTHS
+    for month in months:
+        said = answered = 0
+        for need in Intent.objects.filter(pole=pole, kind="need", said_on__lte=month.on):
+            days = [localdate(one.at) for one in need.state_changes.all() if one.ends == need.state]
+            if need.state != "withdrawn" or (days and max(days) > month.on):
+                said += 1
+                answered += need.state == "covered" and (not days or max(days) <= month.on)
+        assert (month.said, month.answered) == (said, answered)
 
 
 def _drawn_year(pole: Pole, draw: Random) -> None:

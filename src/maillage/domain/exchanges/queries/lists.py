@@ -11,7 +11,13 @@ from maillage.domain.actors.viewer import Viewer
 from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Intent, Support
 from maillage.domain.exchanges.queries.filters import IntentFilters, filtered, of_each, people_of_each, seen
-from maillage.domain.exchanges.queries.position import areas_of, place_of, position_of, read_places
+from maillage.domain.exchanges.queries.position import (
+    areas_of,
+    commune_at,
+    place_of,
+    position_of,
+    read_places,
+)
 from maillage.domain.exchanges.queries.view import IntentView, view_of
 from maillage.domain.exchanges.sight import Sight, read_disclosures, seen_whole, sight_of, spoken_for
 
@@ -58,13 +64,15 @@ class IntentList(Sequence[IntentView]):
 
 
 def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
-    """Bring along, in the same query, everything a view shows but the communes."""
+    """Bring along, in the same query, everything a view shows."""
     return (
         rows.defer("document", "folded")
         .select_related("author", "resource_type", "site")
         .annotate(
             support_count=of_each(Support, Count("pk")),
             people_count=people_of_each(),
+            commune=commune_at("municipality_id"),
+            site_commune=commune_at("site__municipality_id"),
         )
     )
 
@@ -72,8 +80,8 @@ def _joined(rows: QuerySet[Intent]) -> QuerySet[Intent]:
 def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
     """Return the views of intents, in their order; those of which the viewer sees nothing are left out.
 
-    One query for the intents, one for their communes, one for what was disclosed and one for the centres of the areas
-    when some are needed, none for each intent.
+    One query for the intents, one for what was disclosed and one for the centres of the areas when some are needed,
+    none for each intent.
     """
     found = list(_joined(intents))
     read_places(found)

@@ -1,15 +1,19 @@
 """Where an intent stands on the map: its own point, its site's, its commune's, or its intermunicipal body's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from maillage.domain.exchanges.models import Intent
-from maillage.domain.places.models import Municipality
+from maillage.domain.places.models import IntermunicipalBody, Municipality
 
 FEWEST_COMMUNES = 2
+_COMMUNE = tuple(one.attname for one in Municipality._meta.concrete_fields if one.name != "folded")
+_BODY = tuple(one.attname for one in IntermunicipalBody._meta.concrete_fields if one.name != "folded")
 
 
 class Precision(StrEnum):
@@ -48,19 +52,34 @@ class Area:
         return self.centre if self.is_rough and self.points >= FEWEST_COMMUNES else None
 
 
-def read_places(intents: Sequence[Intent]) -> None:
-    """Give each intent and its site their communes, read at once: a commune stands for thousands of lines.
+def commune_at(path: str) -> Subquery:
+    """Return the commune that ``path`` names, with its body, looked up for the lines that are read alone.
 
-    Joined to every line by two ways, with their bodies, communes cost the database more to plan than to read.
+    Joined to every line, by the intent and by its site, communes and bodies cost more to plan than to read.
     """
-    holders = [*intents, *(intent.site for intent in intents if intent.site is not None)]
-    codes = {holder.municipality_id for holder in holders if holder.municipality_id}
-    if not codes:
-        return
-    towns = Municipality.objects.select_related("intermunicipal_body").in_bulk(codes)
-    for holder in holders:
-        if holder.municipality_id:
-            holder.municipality = towns[holder.municipality_id]
+    body = {name: f"intermunicipal_body__{name}" for name in _BODY}
+    told = JSONObject(**{name: name for name in _COMMUNE}, body=JSONObject(**body))
+    return Subquery(Municipality.objects.filter(pk=OuterRef(path)).order_by().values_list(told)[:1])
+
+
+def read_places(intents: Iterable[Intent]) -> None:
+    """Give each intent and its site the communes that ``commune_at`` read as ``commune`` and ``site_commune``."""
+    known: dict[str, Municipality] = {}
+    for intent in intents:
+        for holder, name in ((intent, "commune"), (intent.site, "site_commune")):
+            told = getattr(intent, name)
+            if holder is not None and told is not None:
+                holder.municipality = known.get(told["code"]) or known.setdefault(
+                    told["code"], _commune(told)
+                )
+
+
+def _commune(told: dict[str, Any]) -> Municipality:
+    found = Municipality.from_db(None, _COMMUNE, [told[name] for name in _COMMUNE])
+    body = told["body"]
+    if body["siren"]:
+        found.intermunicipal_body = IntermunicipalBody.from_db(None, _BODY, [body[name] for name in _BODY])
+    return found
 
 
 def place_of(intent: Intent) -> Municipality | None:

@@ -234,3 +234,9 @@ def test_search__finds_by_words_near_spelling_author_and_type(pole: Pole, seed: 
         {"text": text, "fold": text.lower(), "part": f"%{text.lower()}%"},
     )
     assert sorted(one.pk for one in rows) == sorted(one.pk for one in plain)
+    whole = [view.pk for view in rows]
+    counts = rows.count_by_kind()
+    assert [view.pk for view in rows[:3]] + [view.pk for view in rows[3:]] == whole
+    needs = rows.of_kind("need", count=counts["need"])
+    assert [view.pk for view in needs[:]] == [view.pk for view in rows[:] if view.kind == "need"]
+    assert len(needs) == counts["need"]

@@ -1,5 +1,6 @@
 """Lists of intents, ready for a page."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import overload
@@ -23,12 +24,18 @@ from maillage.domain.exchanges.sight import Sight, read_disclosures, seen_whole,
 
 
 class IntentList(Sequence[IntentView]):
-    """A long list read by slices, for a paginator; each slice costs one query, two when areas are to be placed."""
+    """A long list read by slices, for a paginator; each slice costs one query, two when areas are to be placed.
 
-    def __init__(self, rows: QuerySet[Intent], viewer: Viewer) -> None:
+    ``is_searched`` says that words are asked for: to count what they find costs as much as to rank it, so that the
+    numbers are then kept in their order, and a slice reads its own lines.
+    """
+
+    def __init__(self, rows: QuerySet[Intent], viewer: Viewer, *, is_searched: bool = False) -> None:
         self._rows = rows
         self._viewer = viewer
+        self._is_searched = is_searched
         self._count: int | None = None
+        self._found: list[tuple[int, str]] | None = None
 
     def __len__(self) -> int:
         """Count the intents, once."""
@@ -38,7 +45,11 @@ class IntentList(Sequence[IntentView]):
 
     def count_by_kind(self) -> dict[str, int]:
         """Return how many needs and how many offers, in one query; the whole is counted too."""
-        found = dict(self._rows.order_by().values_list("kind").annotate(Count("pk")))
+        if self._is_searched:
+            self._found = list(self._rows.values_list("pk", "kind"))
+            found = dict(Counter(kind for _, kind in self._found))
+        else:
+            found = dict(self._rows.order_by().values_list("kind").annotate(Count("pk")))
         self._count = sum(found.values())
         return {kind: found.get(kind, 0) for kind in IntentKind.values}
 
@@ -46,6 +57,8 @@ class IntentList(Sequence[IntentView]):
         """Return the intents of one side alone, already counted."""
         narrowed = IntentList(self._rows.filter(kind=kind), self._viewer)
         narrowed._count = count
+        if self._found is not None:
+            narrowed._found = [line for line in self._found if line[1] == kind]
         return narrowed
 
     @overload
@@ -55,8 +68,12 @@ class IntentList(Sequence[IntentView]):
     def __getitem__(self, at: int | slice) -> IntentView | list[IntentView]:
         """Return the views of a slice, or one view."""
         if isinstance(at, int):
-            return views_of(viewer=self._viewer, intents=self._rows[at : at + 1])[0]
-        return views_of(viewer=self._viewer, intents=self._rows[at])
+            return self[at : at + 1][0]
+        if self._found is None:
+            return views_of(viewer=self._viewer, intents=self._rows[at])
+        keys = [pk for pk, _ in self._found[at]]
+        views = views_of(viewer=self._viewer, intents=Intent.objects.filter(pk__in=keys))
+        return sorted(views, key=lambda view: keys.index(view.pk))
 
     def __iter__(self) -> Iterator[IntentView]:
         """Read the whole list at once."""
@@ -104,7 +121,8 @@ def views_of(*, viewer: Viewer, intents: QuerySet[Intent]) -> list[IntentView]:
 
 def intents_list(*, viewer: Viewer, pole: Pole, filters: IntentFilters | None = None) -> IntentList:
     """Return the intents of a pole that the viewer may see and that answer the filters."""
-    return IntentList(filtered(viewer, pole.pk, filters or IntentFilters()), viewer)
+    asked = filters or IntentFilters()
+    return IntentList(filtered(viewer, pole.pk, asked), viewer, is_searched=bool(asked.text))
 
 
 def latest_of_each(*, viewer: Viewer, pole: Pole, n: int) -> dict[str, list[IntentView]]:

@@ -44,8 +44,11 @@ class AddressNode(defaulttags.URLNode):
 def _namespace(context: template.Context) -> str | None:
     """Return the namespace of the page that is shown, as ``{% url %}`` does."""
     request = getattr(context, "request", None)
-    found = getattr(request, "current_app", None) or getattr(request, "resolver_match", None)
-    return found if found is None or isinstance(found, str) else found.namespace
+    if hasattr(request, "current_app"):
+        named: str | None = request.current_app
+        return named
+    match = getattr(request, "resolver_match", None)
+    return match.namespace if match is not None else None
 
 
 @register.tag

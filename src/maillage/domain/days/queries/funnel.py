@@ -82,7 +82,7 @@ def funnel_lines(
     return STEPS[code], views_of(viewer=viewer, intents=kept)
 
 
-def _followed(pole: Pole, since: date) -> QuerySet[Intent]:
+def _followed(pole: Pole, since: date) -> QuerySet[Any]:
     """Return the needs said since, each with the last step it reached; sets are read once, not once a need."""
     agreed = Agreement.objects.filter(pole=pole).exclude(
         state__in=[AgreementState.DRAFT, AgreementState.CANCELLED]

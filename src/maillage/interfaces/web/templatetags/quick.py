@@ -44,7 +44,7 @@ class AddressNode(defaulttags.URLNode):
 def _namespace(context: template.Context) -> str | None:
     """Return the namespace of the page that is shown, as ``{% url %}`` does."""
     request = getattr(context, "request", None)
-    if hasattr(request, "current_app"):
+    if request is not None and hasattr(request, "current_app"):
         named: str | None = request.current_app
         return named
     match = getattr(request, "resolver_match", None)
@@ -59,7 +59,7 @@ def url(parser: Parser, token: Token) -> AddressNode:
 
 
 @register.filter(expects_localtime=True, is_safe=False)
-def date(value: object, arg: str | None = None) -> str:
+def date(value: datetime.date | str | None, arg: str | None = None) -> str:
     """Write a day; a moment, which depends on where one is, goes to Django's filter."""
     if type(value) is datetime.date:
         return _written(value, arg, get_language())

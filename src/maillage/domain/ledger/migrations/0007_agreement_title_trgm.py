@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('actors', '0007_organisation_short_trgm'),
         ('exchanges', '0005_intent_order_indexes'),
-        ('ledger', '0005_signed_promises'),
+        ('ledger', '0006_amended_promises'),
     ]
 
     operations = [

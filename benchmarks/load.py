@@ -30,15 +30,16 @@ NOTE = (
     "2 000 structures, 20 000 besoins et offres, 5 000 accords, 200 000 faits, inventés, graine fixe. 50 personnes "
     "(4 animation, 4 membres, 2 visites, 1 par pair), 2 à 8 s entre deux pages, locust sur les deux mêmes cœurs, "
     "un site de 2 processus, chaque page demandée quatre fois avant la mesure. "
-    "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la même séance ; "
+    "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la même séance, servies "
+    "par 2 processus à part, pour que ses pages longues ne fassent pas attendre les nôtres ; "
     "les rapports sont ceux des médianes, pair ÷ nous. But : 150 ms à la médiane, 600 ms au 99e centile."
 )
 LINKED_NOTE = (
     f" Autre pair, même séance, mêmes lignes : DjangoLDP {djangoldp_peer.VERSION}, dans son environnement, avec sa "
-    "base sur le même serveur PostgreSQL et 2 processus pour lui et son lecteur sur 12, quand l’administration "
-    "partage les nôtres. Ses pages sont des conteneurs JSON-LD d’autant de lignes que les nôtres, à côté de nos pages "
-    "HTML : lus sans compte, réglages d’origine, sa mémoire des réponses comprise ; hors « structures », ses liens "
-    "sont dépliés d’un cran, pour que le nom des structures y soit comme chez nous ; ses fiches ne portent que leurs "
+    "base sur le même serveur PostgreSQL et 2 processus pour lui. Ses pages sont des conteneurs JSON-LD d’autant de "
+    "lignes que les nôtres, à côté de nos pages HTML : lus sans compte, réglages d’origine, sa mémoire des réponses "
+    "comprise ; hors « structures », ses liens sont dépliés d’un cran, pour que le nom des structures y soit comme "
+    "chez nous ; ses fiches ne portent que leurs "
     "propres champs, les nôtres ce qui s’y rattache."
 )
 
@@ -84,8 +85,13 @@ def note_of(peer: Peer) -> str:
 def measured(chosen: Namespace, folder: Path, given: dict[str, Any]) -> tuple[list[dict[str, str]], Peer]:
     """Ask the pages of ``given`` and those of the peer; return what locust counted of each, and the peer."""
     kept = folder / "load.json"
-    with djangoldp(chosen.ldp, folder, workers=WORKERS) as peer, site(workers=WORKERS) as port:
-        given = given | {"pages": given["pages"] | {"djangoldp": peer.pages}}
+    with (
+        djangoldp(chosen.ldp, folder, workers=WORKERS) as peer,
+        site(workers=WORKERS) as port,
+        site(workers=WORKERS) as stock,
+    ):
+        lists = [(name, f"http://127.0.0.1:{stock}{path}") for name, path in given["pages"]["support"]]
+        given = given | {"pages": given["pages"] | {"support": lists, "djangoldp": peer.pages}}
         kept.write_text(json.dumps(given), encoding="utf-8")
         _warm(port, given)
         words = [

@@ -243,6 +243,7 @@ def serving(
     words = [
         *(python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(workers), "--threads", "4", "--worker-class", "gthread"),
+        *("--keep-alive", "20"),  # as ``maillage serve``
         *("--log-level", "warning", "--no-control-socket", *options),
     ]
     process = subprocess.Popen(words, cwd=folder, env=around)

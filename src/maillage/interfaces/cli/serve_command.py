@@ -17,6 +17,8 @@ from maillage.interfaces.cli.console import notes
 from maillage.interfaces.cli.entrance import Entrance
 
 HIGHEST_PORT = 65_535
+KEPT_S = "20"
+"""Seconds that a browser's connection is kept: from one page to the next, people read for a few."""
 
 
 @click.command(
@@ -60,6 +62,7 @@ def site_words(*, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", *door(workers)),
         *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
+        *("--keep-alive", KEPT_S),
         *("--worker-class", "gthread", "--timeout", "120", "--log-level", "warning", "--no-control-socket"),
     ]
 

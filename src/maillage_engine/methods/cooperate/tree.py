@@ -121,11 +121,16 @@ class Tree:
         return inside, outside, [one for one in free if one not in inside and one not in outside]
 
     def _branch(self, free: list[int], there: Floats) -> int:
-        """Return the unit whose fixed cost is counted least; when none is cut, the one that costs least to add."""
+        """Return the unit whose fixed cost is missed most while it is partly there, both ways then raise the bound.
+
+        When none is cut, the one that costs least to add.
+        """
         columns = np.array([self.made.at[unit] for unit in free])
         shares = there[columns]
         cut = (shares > CLOSE) & (shares < 1 - CLOSE)
-        missing = np.where(cut, (1 - shares) * (1 + np.abs(self.made.fixed[columns])), -1.0)
+        missing = np.where(
+            cut, np.sqrt(np.abs(shares)) * (1 - shares) * (1 + np.abs(self.made.fixed[columns])), -1.0
+        )
         if cut.any():
             return free[int(missing.argmax())]
         return free[int(np.where(shares < _HALF, self.made.fixed[columns], np.inf).argmin())]

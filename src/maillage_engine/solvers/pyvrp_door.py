@@ -96,11 +96,7 @@ def search(
     random = pyvrp.RandomNumberGenerator(seed=seed + rank)
     local = _local_search(data, random, chosen)
     penalties = _penalties(problem, chosen)
-    if start is None:
-        first = pyvrp.Solution.make_random(data, random)
-        begun = local(first, penalties.max_cost_evaluator(), exhaustive=True)
-    else:
-        begun = pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
+    begun = _begun(data, start, random, local, penalties)
     pool: dict[Order, int] = {}
     params = pyvrp.IteratedLocalSearchParams(history_length=_history(problem, chosen))
     if keep:
@@ -123,6 +119,16 @@ def search(
     if keep:
         _remember(pool, result.best)
     return Found(_orders(result.best, problem), int(result.cost()), int(result.num_iterations), pool)
+
+
+def _begun(data: Any, start: Sequence[Order] | None, random: Any, local: Any, penalties: Any) -> Any:
+    """Return the solution to begin from: the one told, or one at random made better at once."""
+    import pyvrp  # noqa: PLC0415 - loaded at the first use
+
+    if start is None:
+        first = pyvrp.Solution.make_random(data, random)
+        return local(first, penalties.max_cost_evaluator(), exhaustive=True)
+    return pyvrp.Solution(data, [pyvrp.Route(data, list(order), row) for row, order in start])
 
 
 def _history(problem: TourProblem, chosen: Settings) -> int:

@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.actors.viewer import Role
+from maillage.domain.agreements.models import Amendment
 from tests.browser.conftest import NARROW, axe, no_sideways_scroll
 from tests.factories.actors import make_account, make_membership, make_organisation, make_pole
+from tests.factories.amendments import sign_for_all
 from tests.interfaces.agreements_world import agreement_tokens, make_agreement_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,6 +132,18 @@ def test_team__changes_a_promise_by_an_amendment_that_says_before_and_after(
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
     no_sideways_scroll(page)
     _kept(page, "texte-avenant-etroit")
+    sign_for_all(Amendment.objects.get(agreement=keys["agreements:amend"]))
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{live}/p/ici/accords/{keys['agreements:amend']}/")
+    page.get_by_role("link", name="Donner ou vendre").first.click()
+    expect(page.get_by_role("heading", name="Texte après texte")).to_be_visible()
+    expect(page.get_by_role("cell", name="12 t, pendant l’accord")).to_be_visible()
+    expect(page.get_by_text("0 t sur 8 t")).to_be_visible()
+    axe(page)
+    _kept(page, "engagement-versions-large")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dictionary
+    no_sideways_scroll(page)
+    _kept(page, "engagement-versions-etroit")
 
 
 def test_team__notes_a_refusal_heard_by_phone_and_takes_it_back(

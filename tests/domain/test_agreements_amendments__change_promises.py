@@ -21,7 +21,7 @@ from maillage.domain.agreements.operations import (
 )
 from maillage.domain.agreements.operations.amending import amendment_text
 from maillage.domain.ledger.models import Agreement, Commitment, RecordingLabel
-from maillage.domain.ledger.operations import commit, fulfil_commitment, labels
+from maillage.domain.ledger.operations import cancel_agreement, commit, fulfil_commitment, labels
 from tests.domain.test_agreements_amendments__keep_what_was import change
 from tests.factories import NOW, TODAY
 from tests.factories.agreements import STAFF_LOAN, fill, make_open, make_ready, promise
@@ -161,7 +161,7 @@ def test_change__in_another_unit_counts_the_same_facts(signed: Agreement) -> Non
 def test_end__waits_for_facts_to_be_checked(signed: Agreement) -> None:
     label = labels.make_label(commitment=only(signed), name="Bac n° 3", by=None, at=NOW)
     scan(label)
-    with pytest.raises(UserMistake, match="1\u00a0fait attend d’être vérifié"):
+    with pytest.raises(UserMistake, match="1\u00a0fait attend d’être vérifié sur cet engagement"):
         end_promise(commitment=only(signed), writing=WRITING)
 
 
@@ -247,6 +247,14 @@ def test_database__takes_no_promise_in_a_signed_agreement_without_its_amendment(
     for quantity in (12, 9):
         with pytest.raises(IntegrityError, match="signed amendment"), transaction.atomic():
             Commitment.objects.filter(pk=kept.pk).update(quantity=quantity)
+
+
+def test_database__ends_no_signed_promise_without_its_amendment_or_its_agreement(signed: Agreement) -> None:
+    kept = only(signed)
+    with pytest.raises(IntegrityError, match="a signed promise ends"), transaction.atomic():
+        Commitment.objects.filter(pk=kept.pk).update(state="cancelled")
+    cancel_agreement(agreement=signed)
+    assert only(signed).state == "cancelled"
 
 
 def test_database__lets_an_added_promise_in_once(signed: Agreement) -> None:

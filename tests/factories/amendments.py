@@ -62,9 +62,13 @@ def make_addition(agreement: Agreement, **fields: Any) -> Amendment:
 
 def sign_by_all(amendment: Amendment) -> Amendment:
     """Send an amendment and sign it by every party."""
-    kept = propose_amendment(amendment=amendment, at=NOW, by=None)
-    text = kept.texts.first()
+    return sign_for_all(propose_amendment(amendment=amendment, at=NOW, by=None))
+
+
+def sign_for_all(amendment: Amendment) -> Amendment:
+    """Sign by every party an amendment that was sent."""
+    text = amendment.texts.first()
     assert text is not None
-    for party in kept.agreement.parties.select_related("organisation"):
-        sign_amendment(amendment=kept, signature=_yes(party.organisation, text.digest), at=NOW)
+    for party in amendment.agreement.parties.select_related("organisation"):
+        sign_amendment(amendment=amendment, signature=_yes(party.organisation, text.digest), at=NOW)
     return Amendment.objects.select_related("agreement").get(pk=amendment.pk)

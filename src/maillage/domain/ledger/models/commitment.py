@@ -14,13 +14,24 @@ from maillage.domain.ledger.models.agreement import Agreement
 from maillage.domain.ledger.models.resource import Action, Process, Resource
 
 # One signs promises with the text that lists them: they come, change and come back while it is a draft; afterwards as
-# the last signed amendment says, word for word, and once. FOR SHARE waits for whoever is sending the draft to be
-# signed. The lines of amendments are of a room above: only the database knows them here.
+# the last signed amendment says, word for word, and once; they end with the agreement or by an amendment. FOR SHARE
+# waits for whoever is sending the draft to be signed. The lines of amendments are of a room above: only the database
+# knows them here.
 SIGNED_AS_THEY_ARE = """
     IF TG_OP = 'UPDATE' AND NOT (OLD.state = 'cancelled' AND NEW.state <> 'cancelled')
             AND (OLD.agreement_id, OLD.action_id, OLD.quantity, OLD.unit, OLD.during, OLD.due_on, OLD.note)
                 IS NOT DISTINCT FROM
                 (NEW.agreement_id, NEW.action_id, NEW.quantity, NEW.unit, NEW.during, NEW.due_on, NEW.note) THEN
+        IF OLD.state <> 'cancelled' AND NEW.state = 'cancelled' AND EXISTS (
+                SELECT 1 FROM agreements_agreementtext AS text
+                JOIN ledger_agreement AS agreement ON agreement.id = text.agreement_id
+                WHERE agreement.id = NEW.agreement_id AND agreement.state = 'active') AND NOT EXISTS (
+                SELECT 1 FROM agreements_promisechange AS line
+                JOIN agreements_amendment AS amends ON amends.id = line.amendment_id
+                WHERE line.kind = 'end' AND line.commitment_id = NEW.id AND amends.state = 'in_force') THEN
+            RAISE EXCEPTION 'a signed promise ends with its agreement, or by a signed amendment'
+                USING ERRCODE = '23514';
+        END IF;
         RETURN NEW;
     END IF;
     FOR stands IN SELECT state FROM ledger_agreement

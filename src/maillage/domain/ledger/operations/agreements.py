@@ -185,7 +185,7 @@ def end_agreement(*, agreement: Agreement, on: date) -> Agreement:
         if left:
             raise UserMistake(
                 f"Il reste {left}{NBSP}{plural(left, 'engagement promis', 'engagements promis')}. "
-                "Marquez ce qui est fait, annulez le reste."
+                "Notez ce qui est fait, arrêtez le reste par un avenant."
             )
         if kept.starts_on is not None and on < kept.starts_on:
             raise UserMistake("Cet accord n’a pas commencé. Annulez-le.")

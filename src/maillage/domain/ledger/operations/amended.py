@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from django.db.models import Q
-
 from maillage.core.errors import UserMistake
 from maillage.core.french import NBSP, plural
 from maillage.core.quantities import Quantity, unit_named
@@ -84,15 +82,12 @@ def check_can_end(commitment: Commitment) -> None:
     """Refuse to end a promise that does not stand, or of which facts wait to be checked."""
     if commitment.state != CommitmentState.PROMISED:
         raise UserMistake(promise_stands(commitment.state))
-    waiting = (
-        live_events()
-        .filter(Q(source=EventSource.LABEL, checking__isnull=True), commitment=commitment)
-        .count()
-    )
+    unchecked = live_events().filter(source=EventSource.LABEL, checking__isnull=True)
+    waiting = unchecked.filter(commitment=commitment).count()
     if waiting:
+        said = plural(waiting, "fait attend d’être vérifié", "faits attendent d’être vérifiés")
         raise UserMistake(
-            f"{waiting}{NBSP}{plural(waiting, 'fait attend', 'faits attendent')} d’être vérifiés sur cet engagement. "
-            "Vérifiez d’abord ce qui a été noté par son étiquette."
+            f"{waiting}{NBSP}{said} sur cet engagement. Vérifiez d’abord ce qui a été noté par son étiquette."
         )
 
 

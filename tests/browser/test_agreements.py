@@ -119,6 +119,9 @@ def test_team__changes_a_promise_by_an_amendment_that_says_before_and_after(
     page.get_by_label("Combien").fill("beaucoup")
     page.get_by_role("button", name="Mettre dans l’avenant").click()
     expect(page.get_by_text("Écrivez un nombre, par exemple 12,5.").first).to_be_visible()
+    wide = "(one, what) => one.closest(what).getBoundingClientRect().width"
+    sentence = page.locator(".field-row .invalid-feedback")
+    assert sentence.evaluate(wide, ".field") == sentence.evaluate(wide, ".field-row")
     _kept(page, "engagement-refuse-large")
     page.get_by_label("Combien").fill("8")
     page.get_by_role("button", name="Mettre dans l’avenant").click()

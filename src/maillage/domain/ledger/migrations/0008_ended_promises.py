@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0006_amended_promises'),
+        ('ledger', '0007_agreement_title_trgm'),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -145,7 +146,12 @@ def in_groups(rows: QuerySet[Intent], *, kind: str, run: MatchingRun | None) -> 
 def without_answer(rows: QuerySet[Intent], *, kind: str, run: MatchingRun | None) -> QuerySet[Intent]:
     """Return, among ``rows``, the open intents of one side that no lead answers: the group ``UNANSWERED``, alone."""
     asked = rows.filter(kind=kind, state=IntentState.OPEN)
-    return asked.filter(~Exists(_waiting(kind, run)), ~Exists(_kept(kind))).order_by("-confirmed_on", "-pk")
+    return asked.filter(has_no_answer(kind=kind, run=run)).order_by("-confirmed_on", "-pk")
+
+
+def has_no_answer(*, kind: str, run: MatchingRun | None) -> Q:
+    """Return the condition of the intents of one side that no lead answers."""
+    return Q(~Exists(_waiting(kind, run)), ~Exists(_kept(kind)))
 
 
 def _waiting(kind: str, run: MatchingRun | None) -> QuerySet[Proposal]:

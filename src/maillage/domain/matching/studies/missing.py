@@ -24,7 +24,7 @@ from maillage.domain.exchanges.enums import IntentKind, IntentState
 from maillage.domain.exchanges.models import Evidence, Support
 from maillage.domain.exchanges.queries import areas_of, people_of_each, place_label, seen
 from maillage.domain.exchanges.sight import seen_in_outline
-from maillage.domain.matching.board import without_answer
+from maillage.domain.matching.board import has_no_answer
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.studies.queries import studies
@@ -90,7 +90,7 @@ def missing_summary(*, viewer: Viewer, pole: Pole, searched: MatchingRun | None)
 def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> tuple[Counts, Counts]:
     """Count the open needs seen by type, and by commune: in the database, so that thousands cost what a few do."""
     shown = seen(viewer, pole.pk)
-    lacking = without_answer(shown, kind=IntentKind.NEED, run=run)
+    lacking = has_no_answer(kind=IntentKind.NEED, run=run)
     rows = (
         shown.filter(kind=IntentKind.NEED, state=IntentState.OPEN)
         .order_by()
@@ -104,12 +104,12 @@ def _counted(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> tuple[Count
             place=Coalesce("municipality_id", "site__municipality_id", Value(""), output_field=CharField()),
         )
     )
-    unanswered = Count("pk", filter=Q(pk__in=lacking.order_by().values("pk")))
+    unanswered = Count("pk", filter=lacking)
     counts: list[Counts] = []
     for group in ("type", "place"):
         counted = rows.values_list(group, "masked").annotate(needs=Count("pk"), without=unanswered)
         counts.append({(code, masked): [needs, without, 0] for code, masked, needs, without in counted})
-    for kind, place, people in _people(rows.filter(masked=False, pk__in=lacking.order_by().values("pk"))):
+    for kind, place, people in _people(rows.filter(lacking, masked=False)):
         counts[0][kind, False][2] += people
         counts[1][place, False][2] += people
     return counts[0], counts[1]

@@ -12,8 +12,17 @@ from maillage.domain.exchanges.models import Intent
 from maillage.domain.places.models import IntermunicipalBody, Municipality
 
 FEWEST_COMMUNES = 2
-_COMMUNE = tuple(one.attname for one in Municipality._meta.concrete_fields if one.name != "folded")
-_BODY = tuple(one.attname for one in IntermunicipalBody._meta.concrete_fields if one.name != "folded")
+_SHOWN = {
+    *("code", "name", "has_homonym", "department_id", "intermunicipal_body_id", "latitude", "longitude"),
+    "siren",
+}
+"""What a view shows of a commune and of its body; the rest is not read."""
+_COMMUNE, _BODY = (
+    tuple(
+        one.attname for one in model._meta.concrete_fields if one.attname in _SHOWN
+    )  # in the order of the model
+    for model in (Municipality, IntermunicipalBody)
+)
 
 
 class Precision(StrEnum):
@@ -57,8 +66,7 @@ def commune_at(path: str) -> Subquery:
 
     Joined to every line, by the intent and by its site, communes and bodies cost more to plan than to read.
     """
-    body = {name: f"intermunicipal_body__{name}" for name in _BODY}
-    told = JSONObject(**{name: name for name in _COMMUNE}, body=JSONObject(**body))
+    told = JSONObject(**{name: name for name in _COMMUNE}, body="intermunicipal_body__name")
     return Subquery(Municipality.objects.filter(pk=OuterRef(path)).order_by().values_list(told)[:1])
 
 
@@ -76,9 +84,9 @@ def read_places(intents: Iterable[Intent]) -> None:
 
 def _commune(told: dict[str, Any]) -> Municipality:
     found = Municipality.from_db(None, _COMMUNE, [told[name] for name in _COMMUNE])
-    body = told["body"]
-    if body["siren"]:
-        found.intermunicipal_body = IntermunicipalBody.from_db(None, _BODY, [body[name] for name in _BODY])
+    siren = told["intermunicipal_body_id"]
+    if siren is not None:
+        found.intermunicipal_body = IntermunicipalBody.from_db(None, _BODY, (siren, told["body"]))
     return found
 
 

@@ -195,42 +195,53 @@ class _SlowCase:
             rows.append([terms.get(column, 0.0) for column in range(width)])
             limits.append(limit)
 
-        low, high, price = [], [], []
-        for at, one in enumerate(chosen):
-            low.append(self._least(one) if counted[at] else 0.0)
-            high.append(None if counted[at] else 0.0)
-            price.append(float(self.unit[one.offer]) if one.offer != -1 else 0.0)
-        for site in sites:
-            recipe, _, place_missing = self.places[site]
-            made = self.given.recipes[recipe]
-            once = any(one.site == site and not counted[at] for at, one in enumerate(chosen))
-            low.append(min(1.0, made.largest) if once else 0.0)
-            high.append(None if place_missing or made.largest == float("inf") else made.largest)
-            price.append(made.unit_cost)
         for column, site in enumerate(sites, start=len(chosen)):
             self._lines(chosen, counted, asked[site], missing, site, column, at_most)
         for offer in {one.offer for one in chosen} | {self.places[site][1] for site in sites}:
-            quantity = self.land.offers[offer].quantity if offer != -1 else None
-            if quantity is not None:
-                terms = {at: 1.0 for at, one in enumerate(chosen) if one.offer == offer and counted[at]}
-                for column, site in enumerate(sites, start=len(chosen)):
-                    made = self.given.recipes[self.places[site][0]]
-                    line = made.takes[made.place_line] if made.place_line is not None else None
-                    if self.places[site][1] == offer and line is not None and line.quantity is not None:
-                        if line.once:
-                            quantity -= line.quantity
-                        else:
-                            terms[column] = line.quantity
-                at_most(terms, quantity)
+            if offer != -1 and self.land.offers[offer].quantity is not None:
+                at_most(*self._taken(offer, chosen, counted, sites))
         for need in self.given.targets:
             wanted = self.land.needs[need].quantity
             whole = any(one.need == need and not counted[at] for at, one in enumerate(chosen))
             if wanted is not None and not whole:
                 at_most({at: -1.0 for at, one in enumerate(chosen) if one.need == need}, -wanted)
-        found = linprog(
-            price, A_ub=rows or None, b_ub=limits or None, bounds=list(zip(low, high, strict=True))
-        )
+        prices, bounds = self._columns(chosen, counted, sites)
+        found = linprog(prices, A_ub=rows or None, b_ub=limits or None, bounds=bounds)
         return float(found.fun) if found.status == 0 else None
+
+    def _columns(
+        self, chosen: tuple[Dealing, ...], counted: list[bool], sites: list[int]
+    ) -> tuple[list[float], list[tuple[float, float | None]]]:
+        """Return what one more unit of each column costs, and its bounds: dealings, then sizes."""
+        prices: list[float] = []
+        bounds: list[tuple[float, float | None]] = []
+        for at, one in enumerate(chosen):
+            prices.append(float(self.unit[one.offer]) if one.offer != -1 else 0.0)
+            bounds.append((self._least(one), None) if counted[at] else (0.0, 0.0))
+        for site in sites:
+            recipe, _, place_missing = self.places[site]
+            made = self.given.recipes[recipe]
+            once = any(one.site == site and not counted[at] for at, one in enumerate(chosen))
+            endless = place_missing or made.largest == float("inf")
+            prices.append(made.unit_cost)
+            bounds.append((min(1.0, made.largest) if once else 0.0, None if endless else made.largest))
+        return prices, bounds
+
+    def _taken(
+        self, offer: int, chosen: tuple[Dealing, ...], counted: list[bool], sites: list[int]
+    ) -> tuple[dict[int, float], float]:
+        """Return the row that says that no more of an offer is taken, by dealings and as places, than it has."""
+        quantity = float(self.land.offers[offer].quantity or 0.0)
+        terms = {at: 1.0 for at, one in enumerate(chosen) if one.offer == offer and counted[at]}
+        for column, site in enumerate(sites, start=len(chosen)):
+            made = self.given.recipes[self.places[site][0]]
+            line = made.takes[made.place_line] if made.place_line is not None else None
+            if self.places[site][1] == offer and line is not None and line.quantity is not None:
+                if line.once:
+                    quantity -= line.quantity
+                else:
+                    terms[column] = line.quantity
+        return terms, quantity
 
     def _lines(self, chosen, counted, picked, missing, site, column, at_most) -> None:  # type: ignore[no-untyped-def]  # one part of ``_amounts``, cut for its length
         made = self.given.recipes[self.places[site][0]]

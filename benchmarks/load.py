@@ -29,7 +29,7 @@ PEERS = {"administration": ADMIN, "DjangoLDP": djangoldp_peer.NAME}
 NOTE = (
     "2 000 structures, 20 000 besoins et offres, 5 000 accords, 200 000 faits, inventés, graine fixe. 50 personnes "
     "(4 animation, 4 membres, 2 visites, 1 par pair), 2 à 8 s entre deux pages, locust sur les deux mêmes cœurs, "
-    "un site de 2 processus, chaque page demandée quatre fois avant la mesure. "
+    "un site de 2 processus, chaque page demandée quatre fois avant la mesure, qui commence quand tous sont là. "
     "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la même séance, servies "
     "par 2 processus à part, pour que ses pages longues ne fassent pas attendre les nôtres ; "
     "les rapports sont ceux des médianes, pair ÷ nous. But : 150 ms à la médiane, 600 ms au 99e centile."
@@ -98,7 +98,8 @@ def measured(chosen: Namespace, folder: Path, given: dict[str, Any]) -> tuple[li
             *(sys.executable, "-m", "locust", "-f", str(Path(__file__).with_name("load_people.py"))),
             *("--headless", "--users", str(chosen.people), "--spawn-rate", "10"),
             *("--run-time", f"{chosen.seconds}s", "--host", f"http://127.0.0.1:{port}"),
-            *("--csv", str(folder / "locust"), "--only-summary", "--exit-code-on-error", "0"),
+            *("--csv", str(folder / "locust"), "--only-summary", "--reset-stats"),
+            *("--exit-code-on-error", "0"),
         ]
         subprocess.run(words, check=True, env=os.environ | {"MAILLAGE_LOAD": str(kept)})
     with (folder / "locust_stats.csv").open(encoding="utf-8", newline="") as file:

@@ -124,7 +124,9 @@ def _silent(pole: Pole, on: date) -> list[Thing]:
 
 def _late_promises(pole: Pole, on: date) -> list[Thing]:
     late = Commitment.objects.filter(STANDING, pole=pole, state=CommitmentState.PROMISED, due_on__lt=on)
-    rows = late.select_related("provider", "receiver", "resource_type")
+    rows = late.select_related("provider", "receiver", "resource_type").only(
+        "due_on", "provider__name", "receiver__name", "resource_type__label"
+    )
     return [
         Thing(
             subject=Subject.COMMITMENT,
@@ -194,6 +196,7 @@ def _alone(pole: Pole, on: date) -> list[Thing]:
             ~Exists(Synergy.objects.filter(lines__intent=OuterRef("pk"), state__in=OPEN)),
         )
         .select_related("author")
+        .only("title", "said_on", "author__name")
         .order_by("said_on", "pk")
     )
     return [

@@ -21,14 +21,13 @@ from maillage.domain.actors.models import Pole
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.catalogue.models import ResourceType
 from maillage.domain.exchanges.enums import IntentKind, IntentState
-from maillage.domain.exchanges.models import Evidence, Support
+from maillage.domain.exchanges.models import Evidence, Intent, Support
 from maillage.domain.exchanges.queries import areas_of, people_of_each, place_label, seen
-from maillage.domain.exchanges.sight import seen_in_outline
+from maillage.domain.exchanges.sight import seen_in_outline, seen_whole
 from maillage.domain.matching.board import has_no_answer
 from maillage.domain.matching.enums import RunMethod
 from maillage.domain.matching.models import MatchingRun
 from maillage.domain.matching.studies.queries import studies
-from maillage.domain.matching.studies.shown import intents_shown
 from maillage.domain.places.models import Municipality
 
 NO_THEME = "Type à préciser"
@@ -82,7 +81,7 @@ def missing_summary(*, viewer: Viewer, pole: Pole, searched: MatchingRun | None)
         headline=_headline(by_type),
         themes=_tallies(by_type, _themes()),
         places=_tallies(by_place, _places(by_place)),
-        unlock=_unlock(viewer, run),
+        unlock=_unlock(viewer, pole, run),
         run=run,
     )
 
@@ -173,11 +172,14 @@ def _whole_sharing(pole: Pole) -> MatchingRun | None:
     return None
 
 
-def _unlock(viewer: Viewer, run: MatchingRun | None) -> list[str]:
+def _unlock(viewer: Viewer, pole: Pole, run: MatchingRun | None) -> list[str]:
     """The sentences of the last sharing out whose every need the reader may see whole."""
     if run is None:
         return []
     told = run.result["unlock"]
-    shown = intents_shown(viewer=viewer, keys={key for one in told for key in one["needs"]})
-    clear = {key for key, view in shown.items() if not view.is_masked}
-    return [one["sentence"] for one in told if set(one["needs"]) <= clear]
+    named = {key for one in told for key in one["needs"]}
+    whole = Intent.objects.filter(
+        seen_whole(viewer, pole.pk), pk__in=[int(key) for key in named if key.isdigit()]
+    )
+    shown = {str(pk) for pk in whole.values_list("pk", flat=True)}
+    return [one["sentence"] for one in told if set(one["needs"]) <= shown]

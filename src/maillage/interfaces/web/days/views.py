@@ -73,8 +73,8 @@ def _given_name(account: Account | None) -> str:
 
 
 def _week(request: PoleRequest, on: date) -> list[tuple[object, str]]:
-    rows = dated_things(viewer=request.viewer, pole=request.pole, since=on, until=on + A_WEEK)
-    return [(one, page_of(one.subject, one.pk, request.pole)) for one in rows[:NEWS]]
+    rows = dated_things(viewer=request.viewer, pole=request.pole, since=on, until=on + A_WEEK, most=NEWS)
+    return [(one, page_of(one.subject, one.pk, request.pole)) for one in rows]
 
 
 def _news(request: PoleRequest, account: Account | None) -> list[object]:

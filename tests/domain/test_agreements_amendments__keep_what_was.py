@@ -53,10 +53,10 @@ def test_amendment__moves_nothing_until_the_last_yes() -> None:
     propose_amendment(amendment=amendment, at=NOW, by=None)
     text = AgreementText.objects.get(amendment=amendment)
     one, two = [party.organisation for party in agreement.parties.order_by("pk")]
-    sign_amendment(amendment=amendment, signature=yes(one, text.digest), at=NOW)
+    sign_amendment(amendment=amendment, signature=yes(one, text.digest), at=NOW, on=TODAY)
     agreement.refresh_from_db()
     assert agreement.ends_on != LATER
-    sign_amendment(amendment=amendment, signature=yes(two, text.digest), at=NOW)
+    sign_amendment(amendment=amendment, signature=yes(two, text.digest), at=NOW, on=TODAY)
     agreement.refresh_from_db()
     assert agreement.ends_on == LATER
     assert Amendment.objects.get().state == "in_force"
@@ -69,7 +69,7 @@ def test_amendment__leaves_the_earlier_text_readable() -> None:
     propose_amendment(amendment=amendment, at=NOW, by=None)
     digest = AgreementText.objects.get(amendment=amendment).digest
     for party in agreement.parties.select_related("organisation"):
-        sign_amendment(amendment=amendment, signature=yes(party.organisation, digest), at=NOW)
+        sign_amendment(amendment=amendment, signature=yes(party.organisation, digest), at=NOW, on=TODAY)
     texts = AgreementText.objects.filter(agreement=agreement, amendment=None)
     assert [text.number for text in texts] == [2, 1]
     assert AgreementText.objects.get(pk=before.pk).body == before.body

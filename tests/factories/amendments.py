@@ -70,5 +70,5 @@ def sign_for_all(amendment: Amendment) -> Amendment:
     text = amendment.texts.first()
     assert text is not None
     for party in amendment.agreement.parties.select_related("organisation"):
-        sign_amendment(amendment=amendment, signature=_yes(party.organisation, text.digest), at=NOW)
+        sign_amendment(amendment=amendment, signature=_yes(party.organisation, text.digest), at=NOW, on=TODAY)
     return Amendment.objects.select_related("agreement").get(pk=amendment.pk)

@@ -179,6 +179,7 @@ class Route:
             "step": "dits",
             "provider_id": "inconnu",
             "line": world.keys.get(f"{self.name}:line", world.keys.get(f"{room}:line", 0)),
+            "file": world.keys.get(f"{self.name}:file", 0),
             "refusal": world.keys.get(f"{self.name}:refusal", 0),
             **agreement_parameters(self.name),
         }

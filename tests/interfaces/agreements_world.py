@@ -1,5 +1,6 @@
 """The agreements that the access table and the browser try: one in each state, so that each page has its line."""
 
+import io
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from maillage.domain.agreements.operations import (
     change_promise,
     decline,
     invite_to_sign,
+    join_annex,
     open_amendment,
     propose,
     propose_amendment,
@@ -25,6 +27,7 @@ from maillage.domain.ledger.operations.amended import terms_of_promise
 from maillage.domain.mail.links import sign as sign_link
 from tests.factories import NOW, TODAY
 from tests.factories.agreements import DOORS, make_ready, no_of
+from tests.factories.files import picture
 
 CHANGE = AmendmentDraft(
     reason="Six mois de plus",
@@ -55,6 +58,9 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
     """Make a draft, one to sign, one refused, three running: without amendment, with a draft of one, one to sign."""
     draft = make_ready(own, other, pole=pole)
     to_sign = make_ready(own, other, pole=pole, title="Partager la salle")
+    annex = join_annex(
+        agreement=to_sign, title="Le plan", name="plan.jpg", content=io.BytesIO(picture()), at=NOW, by=None
+    )
     propose(agreement=to_sign, at=NOW, by=None)
     invitation = invite_to_sign(
         agreement=to_sign,
@@ -102,6 +108,9 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         "agreements:take_back_no:refusal": by_phone.pk,
         "agreements:link": invitation.pk,
         "agreements:earlier": to_sign.pk,
+        "agreements:file": to_sign.pk,
+        "agreements:file:file": annex.file_id,
+        "agreements:link_file:file": annex.file_id,
         "agreements:paper": to_sign.pk,
         "agreements:invite": to_sign.pk,
         "agreements:amend": running.pk,
@@ -120,7 +129,8 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
 
 def agreement_tokens(keys: dict[str, int]) -> dict[str, str]:
     """Return the signed token of the address that opens without an account."""
-    return {"agreements:link": sign_link(PURPOSE, {"invitation": keys["agreements:link"]})}
+    token = sign_link(PURPOSE, {"invitation": keys["agreements:link"]})
+    return {"agreements:link": token, "agreements:link_file": token}
 
 
 def agreement_parameters(route: str) -> dict[str, str]:

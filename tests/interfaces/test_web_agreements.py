@@ -13,7 +13,7 @@ from django.utils import timezone
 from maillage.domain.actors.models import Account, Organisation, Pole
 from maillage.domain.actors.viewer import Role
 from maillage.domain.agreements.models import Annex, Consent
-from maillage.domain.agreements.operations import propose
+from maillage.domain.agreements.operations import propose, revise
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.mail.models import Message
 from tests.factories import NOW
@@ -258,3 +258,46 @@ def test_annex__is_joined_and_named_in_the_text(
     assert "Le plan" in body(team.get(address("text", agreement)))
     team.post(address("annexes", agreement), {"annexe": str(Annex.objects.get().pk)})
     assert not Annex.objects.exists()
+
+
+def test_annex__is_read_by_the_parties_and_through_the_link_by_nobody_else(
+    team: Client, pole: Pole, parties: Any, tmp_path: Any, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    agreement = make_ready(*parties, pole=pole)
+    file = io.BytesIO(picture())
+    file.name = "plan.jpg"
+    team.post(address("annexes", agreement), {"annex_title": "Le plan", "file": file})
+    kept = Annex.objects.get().file
+    propose(agreement=agreement, at=NOW, by=None)
+    door = reverse("agreements:file", args=["ici", agreement.pk, kept.pk])
+    party, stranger = member(pole, parties[0]), member(pole, make_organisation("Une autre"))
+    assert f'href="{door}"' in body(party.get(address("text", agreement)))
+    assert (party.get(door).status_code, stranger.get(door).status_code) == (200, 404)
+    assert party.get(door)["Content-Disposition"].startswith("attachment")
+
+    team.post(address("invite", agreement), {"organisation": parties[1].pk, "email": "ana@exemple.fr"})
+    link = Message.objects.get(to="ana@exemple.fr").letter["buttons"][0][1].removeprefix("http://testserver")
+    link = link[link.index("/p/") :]
+    assert f'href="{link}fichiers/{kept.pk}/"' in body(Client().get(link))
+    assert Client().get(f"{link}fichiers/{kept.pk}/").status_code == 200
+    other = make_ready(*parties, pole=pole, title="Autre accord")
+    assert party.get(reverse("agreements:file", args=["ici", other.pk, kept.pk])).status_code == 404
+    revise(agreement=agreement)
+    assert Client().get(f"{link}fichiers/{kept.pk}/").status_code == 410
+
+
+def test_paper_that_was_signed__is_read_by_both_parties(
+    team: Client, pole: Pole, parties: Any, tmp_path: Any, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    agreement = make_ready(*parties, pole=pole)
+    text = propose(agreement=agreement, at=NOW, by=None)
+    file = io.BytesIO(picture())
+    file.name = "signe.jpg"
+    said = {"comment": "papier", "digest": text.digest, "signer": "Ana", "capacity": "gérante", "read": "on"}
+    team.post(address("text", agreement), said | {"organisation": parties[0].pk, "file": file})
+    door = reverse("agreements:file", args=["ici", agreement.pk, Consent.objects.get().file_id])
+    party = member(pole, parties[1])
+    assert f'href="{door}"' in body(party.get(address("detail", agreement)))
+    assert party.get(door).status_code == 200

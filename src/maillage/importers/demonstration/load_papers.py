@@ -113,7 +113,7 @@ def _amend(
     amendment = propose_amendment(amendment=draft, at=at, by=by)
     text = AgreementText.objects.get(amendment=amendment)
     for party in parties:
-        sign_amendment(amendment=amendment, signature=_yes(party, text), at=at)
+        sign_amendment(amendment=amendment, signature=_yes(party, text), at=at, on=localdate(at))
 
 
 def _refuse(

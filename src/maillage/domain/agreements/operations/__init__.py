@@ -1,5 +1,6 @@
 """Everything that changes an agreement and its texts, one subject a file. The caller has checked the policy."""
 
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.operations.amending import (
     AmendmentDraft,
     cancel_amendment,
@@ -18,7 +19,6 @@ from maillage.domain.agreements.operations.amending_promises import (
 )
 from maillage.domain.agreements.operations.annexes import join_annex, take_annex_out
 from maillage.domain.agreements.operations.inviting import (
-    Doors,
     Sending,
     invite_to_sign,
     send_amendment_to_sign,

@@ -15,12 +15,14 @@ from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account
 from maillage.domain.agreements.amended import changed_promise, lines_of
 from maillage.domain.agreements.document import Block, Document, Grid, Heading, Items, Paragraph, clean
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.drafting import draft_text, drafting_of, typeset
 from maillage.domain.agreements.enums import AmendmentState, PromiseChangeKind
 from maillage.domain.agreements.faults import check_price
 from maillage.domain.agreements.models import AgreementTerms, Amendment, Consent
 from maillage.domain.agreements.operations.applying import apply_promises, check_amended
 from maillage.domain.agreements.operations.signing import Signature, record_yes, write_text
+from maillage.domain.agreements.operations.telling import tell_in_force
 from maillage.domain.agreements.states import AMENDMENT_TRANSITIONS
 from maillage.domain.agreements.templates import Template, template_named
 from maillage.domain.agreements.values import day, read_values, said
@@ -244,8 +246,10 @@ def cancel_amendment(*, amendment: Amendment) -> Amendment:
     return kept
 
 
-def sign_amendment(*, amendment: Amendment, signature: Signature, at: datetime) -> Consent:
-    """Record a yes to the amendment; the last one puts it in force and writes the new whole text."""
+def sign_amendment(
+    *, amendment: Amendment, signature: Signature, at: datetime, on: date, doors: Doors | None = None
+) -> Consent:
+    """Record a yes to the amendment; the last one puts it in force and writes the new whole text; told as ``sign``."""
     with transaction.atomic():
         kept = locked_amendment(amendment)
         check_amendment_to_sign(kept)
@@ -254,6 +258,8 @@ def sign_amendment(*, amendment: Amendment, signature: Signature, at: datetime) 
         said_yes = set(Consent.objects.filter(text=consent.text).values_list("organisation_id", flat=True))
         if parties <= said_yes:
             _apply(kept, at=at)
+            if doors is not None:
+                tell_in_force(last=consent, doors=doors, at=at, on=on)
     return consent
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Organisation, Person
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.models import (
     AgreementText,
     Amendment,
@@ -31,19 +32,6 @@ from maillage.domain.mail.operations import notify, queue_letter
 PURPOSE = "agreement-signature"
 LASTS_DAYS = 30
 ARRIVES_IN = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
-    """Where the letters lead.
-
-    ``reading`` is the address of the page of a link, to which its token is added; ``sheet`` the path of the agreement
-    on this site, whose address is ``site``.
-    """
-
-    reading: str
-    sheet: str
-    site: str
 
 
 @dataclass(frozen=True, slots=True)

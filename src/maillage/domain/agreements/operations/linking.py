@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from maillage.core.errors import UserMistake
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.enums import ConsentWay, RefusalWay
 from maillage.domain.agreements.models import Consent, ConsentInvitation, ConsentRefusal
 from maillage.domain.agreements.operations.amending import sign_amendment
-from maillage.domain.agreements.operations.inviting import LASTS_DAYS, Doors
+from maillage.domain.agreements.operations.inviting import LASTS_DAYS
 from maillage.domain.agreements.operations.refusing import Declining, decline
 from maillage.domain.agreements.operations.signing import Signature, sign
 
@@ -17,7 +18,14 @@ TOO_OLD = "Ce lien n’est plus valable. Demandez-en un autre à l’animation d
 
 
 def sign_by_link(
-    *, invitation: ConsentInvitation, digest: str, signer: str, capacity: str, at: datetime, on: date
+    *,
+    invitation: ConsentInvitation,
+    digest: str,
+    signer: str,
+    capacity: str,
+    at: datetime,
+    on: date,
+    doors: Doors | None = None,
 ) -> Consent:
     """Say yes through a link, once."""
     with transaction.atomic():
@@ -30,8 +38,8 @@ def sign_by_link(
             way=ConsentWay.LINK,
         )
         if kept.amendment is None:
-            return sign(agreement=kept.agreement, signature=signature, at=at, on=on)
-        return sign_amendment(amendment=kept.amendment, signature=signature, at=at)
+            return sign(agreement=kept.agreement, signature=signature, at=at, on=on, doors=doors)
+        return sign_amendment(amendment=kept.amendment, signature=signature, at=at, on=on, doors=doors)
 
 
 def decline_by_link(

@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Organisation
 from maillage.domain.agreements.document import clean
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.enums import TOLD, RefusalReason, RefusalWay
 from maillage.domain.agreements.models import AgreementText, Amendment, ConsentRefusal
 from maillage.domain.agreements.operations.amending import check_amendment_to_sign, locked_amendment
-from maillage.domain.agreements.operations.inviting import Doors
 from maillage.domain.agreements.operations.signing import check_to_sign, named, text_to_answer
 from maillage.domain.agreements.values import day
 from maillage.domain.ledger.models import Agreement, StoredFile

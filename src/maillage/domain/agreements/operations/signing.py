@@ -8,10 +8,12 @@ from django.db import transaction
 from maillage.core.errors import UserMistake
 from maillage.domain.actors.models import Account, Organisation
 from maillage.domain.agreements.document import Document, clean, to_json
+from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.drafting import draft_text, drafting_of
 from maillage.domain.agreements.enums import ConsentWay
 from maillage.domain.agreements.faults import missing_of
 from maillage.domain.agreements.models import AgreementText, Amendment, Consent, ConsentRefusal
+from maillage.domain.agreements.operations.telling import tell_in_force
 from maillage.domain.exchanges.enums import Visibility
 from maillage.domain.exchanges.models import Disclosure, Intent
 from maillage.domain.ledger.enums import AgreementState
@@ -101,8 +103,13 @@ def revise(*, agreement: Agreement) -> Agreement:
     return revise_agreement(agreement=agreement)
 
 
-def sign(*, agreement: Agreement, signature: Signature, at: datetime, on: date) -> Consent:
-    """Record that a party says yes to the text it read; the last yes starts the agreement."""
+def sign(
+    *, agreement: Agreement, signature: Signature, at: datetime, on: date, doors: Doors | None = None
+) -> Consent:
+    """Record that a party says yes to the text it read; the last yes starts the agreement.
+
+    Everybody is then told where ``doors`` lead; without them nobody is, as in a demonstration.
+    """
     with transaction.atomic():
         kept = Agreement.objects.select_for_update().get(pk=agreement.pk)
         check_to_sign(kept)
@@ -110,6 +117,8 @@ def sign(*, agreement: Agreement, signature: Signature, at: datetime, on: date) 
         record_consent(agreement=kept, organisation=signature.organisation, on=on)
         if not kept.parties.filter(consented_on__isnull=True).exists():
             activate_agreement(agreement=kept, on=on)
+            if doors is not None:
+                tell_in_force(last=consent, doors=doors, at=at, on=on)
     return consent
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from maillage.domain.actors.models import Organisation
 from maillage.domain.actors.viewer import Viewer
 from maillage.domain.agreements.document import Document, from_json
@@ -19,7 +21,7 @@ from maillage.domain.agreements.models import (
 )
 from maillage.domain.exchanges.sight import spoken_for
 from maillage.domain.ledger.enums import AgreementState
-from maillage.domain.ledger.models import Agreement
+from maillage.domain.ledger.models import Agreement, StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,25 @@ def parties_awaited(*, agreement: Agreement, amendment: Amendment | None = None)
     parties = [one.organisation for one in agreement.parties.select_related("organisation").order_by("pk")]
     texts = AgreementText.objects.filter(agreement=agreement, amendment=amendment)
     return answers_to(texts.defer("body", "blocks").first(), viewer=None).waiting(parties)
+
+
+def annexes_of(agreement: Agreement) -> list[Annex]:
+    """Return what is joined to an agreement, in the order in which it was joined."""
+    return list(agreement.annexes.select_related("file"))
+
+
+def file_of(*, agreement: Agreement, pk: int, viewer: Viewer | None) -> StoredFile | None:
+    """Return a file of an agreement, for somebody who may read its text: an annex, a paper that was signed.
+
+    The letter of a party that does not sign is for the team. Without a viewer, a stranger reads the annexes alone.
+    """
+    kept = Q(annexes__agreement=agreement)
+    if viewer is not None:
+        kept |= Q(pk__in=Consent.objects.filter(agreement=agreement, file__isnull=False).values("file"))
+        if viewer.runs(agreement.pole_id):
+            refused = ConsentRefusal.objects.filter(agreement=agreement, file__isnull=False)
+            kept |= Q(pk__in=refused.values("file"))
+    return StoredFile.objects.filter(kept, pk=pk).distinct().first()
 
 
 def annex_of(*, agreement: Agreement, pk: int) -> Annex | None:

@@ -1,9 +1,11 @@
 """Read a text and answer it without account, through the link of a letter; opening it never answers."""
 
-from django.http import HttpResponse
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.core.errors import UserMistake, UserMistakes
 from maillage.domain.agreements import operations
@@ -13,7 +15,9 @@ from maillage.domain.agreements.operations.linking import TOO_OLD, USED
 from maillage.domain.agreements.queries.signing import (
     Answers,
     ShownText,
+    annexes_of,
     answers_to,
+    file_of,
     invitation_numbered,
     shown_text,
 )
@@ -22,6 +26,7 @@ from maillage.domain.synergies.operations import follow_agreement
 from maillage.interfaces.web.agreements.doors import doors_of
 from maillage.interfaces.web.agreements.forms import DeclineForm, KeptForm, SignForm
 from maillage.interfaces.web.door import PoleRequest, in_pole, now, today
+from maillage.interfaces.web.kept_files import as_kept_file
 
 _MOVED = "Ce texte n’est plus à signer. S’il est changé, une nouvelle lettre vous le dira."
 
@@ -37,22 +42,55 @@ def link(request: PoleRequest, token: str) -> HttpResponse:
     return answer
 
 
+@require_safe
+@never_cache
+@in_pole
+def link_file(request: PoleRequest, token: str, file: int) -> HttpResponse:
+    """Hand over an annex to who reads the text through a link, as long as the link is open."""
+    found = _behind(request, token)
+    if isinstance(found, str):
+        return _closed(request, found)
+    stored = file_of(agreement=found.invitation.agreement, pk=file, viewer=None)
+    if stored is None:
+        raise Http404("Ce fichier n’existe pas, ou n’existe plus.")
+    answer = as_kept_file(stored)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What an open link leads to."""
+
+    invitation: ConsentInvitation
+    shown: ShownText
+    answers: Answers
+
+
 def _page(request: PoleRequest, token: str) -> HttpResponse:
+    found = _behind(request, token)
+    if isinstance(found, str):
+        return _closed(request, found)
+    return _open(request, token, found)
+
+
+def _behind(request: PoleRequest, token: str) -> _Reading | str:
+    """Return what the link leads to, or why it is closed."""
     payload = read_link(PURPOSE, token, LASTS_DAYS * 86_400)
     number = payload.get("invitation") if payload else None
     invitation = invitation_numbered(number) if isinstance(number, int) else None
     if invitation is None or invitation.agreement.pole_id != request.pole.pk:
-        return _closed(request, TOO_OLD)
+        return TOO_OLD
     if invitation.used_at is not None:
-        return _closed(request, USED)
+        return USED
     shown = shown_text(agreement=invitation.agreement, amendment=invitation.amendment)
     stands = (invitation.amendment or invitation.agreement).state
     if shown is None or shown.kept is None or shown.kept.pk != invitation.text_id or stands != "to_sign":
-        return _closed(request, _MOVED)
+        return _MOVED
     answers = answers_to(shown.kept, viewer=None)
     if invitation.organisation not in answers.waiting([invitation.organisation]):
-        return _closed(request, f"{invitation.organisation.name} a déjà répondu à ce texte.")
-    return _open(request, invitation, shown, answers)
+        return f"{invitation.organisation.name} a déjà répondu à ce texte."
+    return _Reading(invitation, shown, answers)
 
 
 def _closed(request: PoleRequest, sentence: str) -> HttpResponse:
@@ -60,9 +98,8 @@ def _closed(request: PoleRequest, sentence: str) -> HttpResponse:
     return render(request, "agreements/link_closed.html", context, status=410)
 
 
-def _open(
-    request: PoleRequest, invitation: ConsentInvitation, shown: ShownText, answers: Answers
-) -> HttpResponse:
+def _open(request: PoleRequest, token: str, found: _Reading) -> HttpResponse:
+    invitation, shown = found.invitation, found.shown
     is_no = request.POST.get("comment") == "non"
     data = request.POST if request.method == "POST" else None
     own = SignForm(None if is_no else data, initial={"digest": shown.digest}, auto_id="signer_%s")
@@ -87,7 +124,9 @@ def _open(
         "amendment": invitation.amendment,
         "invitation": invitation,
         "shown": shown,
-        "answers": answers,
+        "answers": found.answers,
+        "annexes": annexes_of(invitation.agreement) if invitation.amendment is None else (),
+        "token": token,
         "own": own,
         "no": no,
         "on_paper": None,
@@ -110,6 +149,7 @@ def _signed(invitation: ConsentInvitation, form: KeptForm) -> bool:
             capacity=kept["capacity"],
             at=now(),
             on=today(),
+            doors=doors_of(invitation.agreement),
         )
     except (UserMistake, UserMistakes) as refused:
         form.tell(refused)

@@ -33,8 +33,10 @@ from maillage.domain.agreements.queries.signing import (
     Answers,
     ShownText,
     amendment_numbered,
+    annexes_of,
     answers_to,
     consents_to,
+    file_of,
     refusal_of,
     shown_text,
     spoken_among,
@@ -48,6 +50,7 @@ from maillage.interfaces.web.agreements.forms import DeclineForm, FileSignForm, 
 from maillage.interfaces.web.agreements.papers import ENDINGS, Paper, made_paper
 from maillage.interfaces.web.agreements.views.reach import agreement_or_404, back, told
 from maillage.interfaces.web.door import PoleRequest, account_of, in_pole, now, today
+from maillage.interfaces.web.kept_files import as_kept_file
 
 _NOTED_NO = "C’est noté : l’équipe du pôle est prévenue, et revient vers vous. Rien n’est promis."
 
@@ -68,6 +71,19 @@ def amendment_or_404(agreement: Agreement, number: int) -> Amendment:
     if found is None:
         raise Http404("Cet avenant n’existe pas.")
     return found
+
+
+@require_safe
+@in_pole
+def file(request: PoleRequest, pk: int, file: int) -> HttpResponse:
+    """Hand over an annex, or a paper that was signed, to who may read the text."""
+    agreement = agreement_or_404(request, pk)
+    has_unnamed = not names_everybody(viewer=request.viewer, agreement=agreement)
+    check_user_can_read_text(request.viewer, agreement, has_unnamed=has_unnamed)
+    stored = file_of(agreement=agreement, pk=file, viewer=request.viewer)
+    if stored is None:
+        raise Http404("Ce fichier n’existe pas, ou n’existe plus.")
+    return as_kept_file(stored)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -227,10 +243,12 @@ def _sign(
         file=file,
     )
     if amendment is None:
-        sign(agreement=agreement, signature=signature, at=now(), on=today())
+        sign(agreement=agreement, signature=signature, at=now(), on=today(), doors=doors_of(agreement))
         follow_agreement(agreement=agreement, by=account_of(request), at=now(), on=today())
     else:
-        sign_amendment(amendment=amendment, signature=signature, at=now())
+        sign_amendment(
+            amendment=amendment, signature=signature, at=now(), on=today(), doors=doors_of(agreement)
+        )
 
 
 def _text_page(
@@ -251,6 +269,9 @@ def _text_page(
         "no": forms.get("non"),
         "on_paper": forms.get("papier"),
         "told_no": forms.get("non-dit"),
+        "annexes": annexes_of(agreement)
+        if forms and amendment is None
+        else (),  # an earlier text had its own
         "no_bar": forms.get("en-ligne") is not None,
         "no_capture": True,
     }

@@ -79,16 +79,6 @@ def make_world(*, said: Mapping[str, Any] | None = None) -> World:
     need = make_need(pole=pole, author=other, **columns)
     offer = make_offer(pole=pole, author=own, title="Une offre de la nôtre", municipality=town)
     studies = make_studies(pole, need=need, offer=offer)
-    task = LongTask.objects.create(pole=pole, owner=accounts["facilitator"], title="Un travail", asked_at=NOW)
-    batch = ImportBatch.objects.create(
-        pole=pole,
-        kind=BatchKind.ORGANISATIONS,
-        filename="structures.csv",
-        file="imports/structures.csv",
-        digest="0" * 64,
-        uploaded_at=NOW,
-        uploaded_by=accounts["facilitator"],
-    )
     keys = {
         "actors": other.pk,
         "actors:propose_again": DuplicateDismissal.objects.create(first=own, second=other, at=NOW).pk,
@@ -97,10 +87,9 @@ def make_world(*, said: Mapping[str, Any] | None = None) -> World:
         "matching": need.pk,
         "history": need.pk,
         **studies,
-        "jobs": task.pk,
+        **_make_jobs(pole, accounts["facilitator"]),
         "synergies": make_synergy(need, offer, state="proposed").pk,
         "synergies:from_run": studies["matching:assemble_run"],
-        "importing": batch.pk,
         "mail": make_message(pole=pole).pk,
         "mail:follow": make_notification(pole, accounts["member"]).pk,
         "access": _make_request(pole).pk,
@@ -122,6 +111,20 @@ def make_world(*, said: Mapping[str, Any] | None = None) -> World:
         aside=aside,
         neighbours=neighbours,
     )
+
+
+def _make_jobs(pole: Pole, owner: Account | None) -> dict[str, int]:
+    task = LongTask.objects.create(pole=pole, owner=owner, title="Un travail", asked_at=NOW)
+    batch = ImportBatch.objects.create(
+        pole=pole,
+        kind=BatchKind.ORGANISATIONS,
+        filename="structures.csv",
+        file="imports/structures.csv",
+        digest="0" * 64,
+        uploaded_at=NOW,
+        uploaded_by=owner,
+    )
+    return {"jobs": task.pk, "importing": batch.pk}
 
 
 def _one_a_role(pole: Pole, own: Organisation) -> dict[str, Account | None]:

@@ -55,8 +55,20 @@ def make_running(*parties: Organisation, pole: Pole, title: str) -> Agreement:
 
 
 def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
-    """Make a draft, one to sign, one refused, three running: without amendment, with a draft of one, one to sign."""
+    """Make a draft, one to sign, two refused, four running; return the line that each address names."""
     draft = make_ready(own, other, pole=pole)
+    return {
+        "agreements": draft.pk,
+        "agreements:line": draft.commitments.get().pk,
+        **_to_sign(pole, own, other),
+        **_refused(pole, own, other),
+        **_running(pole, own, other),
+        **_amended(pole, own, other),
+    }
+
+
+def _to_sign(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
+    """Send one, with an annex, to be signed through a link."""
     to_sign = make_ready(own, other, pole=pole, title="Partager la salle")
     annex = join_annex(
         agreement=to_sign, title="Le plan", name="plan.jpg", content=io.BytesIO(picture()), at=NOW, by=None
@@ -70,6 +82,17 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         at=NOW,
         by=None,
     )
+    pages = ("text", "earlier", "paper", "invite", "file")
+    return {
+        **{f"agreements:{page}": to_sign.pk for page in pages},
+        "agreements:link": invitation.pk,
+        "agreements:file:file": annex.file_id,
+        "agreements:link_file:file": annex.file_id,
+    }
+
+
+def _refused(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
+    """Have one refused by a party itself, another by telephone."""
     refused = make_ready(own, other, pole=pole, title="Laver ensemble")
     decline(
         agreement=refused,
@@ -86,7 +109,26 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         on=TODAY,
         doors=DOORS,
     )
+    return {
+        "agreements:refused": refused.pk,
+        "agreements:take_back_no": told.pk,
+        "agreements:take_back_no:refusal": by_phone.pk,
+    }
+
+
+def _running(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
+    """Have one run, without amendment."""
     running = make_running(own, other, pole=pole, title="Composter à deux")
+    promise = running.commitments.get().pk
+    return {
+        **{f"agreements:{page}": running.pk for page in ("amend", "amend_add", "amend_promise", "amend_end")},
+        "agreements:amend_promise:line": promise,
+        "agreements:amend_end:line": promise,
+    }
+
+
+def _amended(pole: Pole, own: Organisation, other: Organisation) -> dict[str, int]:
+    """Amend three: the terms in a draft, the terms to be signed, a promise in a draft."""
     amended = make_running(own, other, pole=pole, title="Livrer ensemble")
     open_amendment(agreement=amended, data=CHANGE, at=NOW, by=None)
     amending = make_running(own, other, pole=pole, title="Trier ensemble")
@@ -100,30 +142,11 @@ def make_agreement_rows(pole: Pole, own: Organisation, other: Organisation) -> d
         writing=Writing(at=NOW, on=TODAY, by=None),
     )
     return {
-        "agreements": draft.pk,
-        "agreements:line": draft.commitments.get().pk,
-        "agreements:text": to_sign.pk,
-        "agreements:refused": refused.pk,
-        "agreements:take_back_no": told.pk,
-        "agreements:take_back_no:refusal": by_phone.pk,
-        "agreements:link": invitation.pk,
-        "agreements:earlier": to_sign.pk,
-        "agreements:file": to_sign.pk,
-        "agreements:file:file": annex.file_id,
-        "agreements:link_file:file": annex.file_id,
-        "agreements:paper": to_sign.pk,
-        "agreements:invite": to_sign.pk,
-        "agreements:amend": running.pk,
-        "agreements:amend_add": running.pk,
-        "agreements:amend_promise": running.pk,
-        "agreements:amend_promise:line": running.commitments.get().pk,
-        "agreements:amend_end": running.pk,
-        "agreements:amend_end:line": running.commitments.get().pk,
-        "agreements:amend_leave": lined.pk,
-        "agreements:amend_leave:line": PromiseChange.objects.get(amendment__agreement=lined).pk,
         "agreements:amendment": amended.pk,
         "agreements:amendment_move": amended.pk,
         "agreements:amendment_text": amending.pk,
+        "agreements:amend_leave": lined.pk,
+        "agreements:amend_leave:line": PromiseChange.objects.get(amendment__agreement=lined).pk,
     }
 
 

@@ -9,6 +9,7 @@ from maillage.domain.days.queries.numbers import Said, three_numbers
 from maillage.domain.days.queries.search import Found, FoundGroup, search_everything
 from maillage.domain.days.queries.stale import StaleStructure, stale_structures
 from maillage.domain.days.queries.things import Thing, things_of_today
+from maillage.domain.days.queries.year import YearFigures, figures_of_year
 
 __all__ = [
     "AuthorityDay",
@@ -23,9 +24,11 @@ __all__ = [
     "Said",
     "StaleStructure",
     "Thing",
+    "YearFigures",
     "authority_day",
     "coverage_by_month",
     "dated_things",
+    "figures_of_year",
     "funnel_lines",
     "funnel_of",
     "member_day",

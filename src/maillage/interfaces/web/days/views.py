@@ -16,14 +16,12 @@ from maillage.domain.days.policies import (
 )
 from maillage.domain.days.queries import (
     authority_day,
-    coverage_by_month,
     dated_things,
+    figures_of_year,
     funnel_lines,
-    funnel_of,
     member_day,
     stale_structures,
     things_of_today,
-    three_numbers,
 )
 from maillage.domain.days.queries.authority import authorities_of
 from maillage.domain.mail.queries import notifications_of
@@ -49,8 +47,7 @@ def today(request: PoleRequest) -> HttpResponse:
     on, account = this_day(), account_of(request)
     things = things_of_today(pole=request.pole, on=on)
     shown = things if "tout" in request.GET else things[:AT_ONCE]
-    first_day = on.replace(month=1, day=1)
-    coverage = coverage_by_month(pole=request.pole, on=on)
+    year = figures_of_year(pole=request.pole, on=on)
     context = {
         "on": on,
         "name": _given_name(account),
@@ -59,9 +56,9 @@ def today(request: PoleRequest) -> HttpResponse:
         "left": len(things) - len(shown),
         "week": _week(request, on),
         "stale": stale_structures(pole=request.pole, on=on),
-        "funnel": funnel_of(pole=request.pole, since=first_day),
-        "coverage": coverage,
-        "numbers": three_numbers(pole=request.pole, since=first_day, on=on, coverage=coverage[-1]),
+        "funnel": year.funnel,
+        "coverage": year.coverage,
+        "numbers": year.numbers,
         "tasks": open_tasks(pole=request.pole, owner=account) if account else [],
         "news": _news(request, account),
     }

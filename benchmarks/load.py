@@ -33,7 +33,8 @@ NOTE = (
     "Pair : les listes d’origine de l’administration de Django sur les mêmes lignes, dans la même séance, servies "
     "par 2 processus à part, pour que ses pages longues ne fassent pas attendre les nôtres ; "
     "les rapports sont ceux des médianes, pair ÷ nous. Rien ne s’écrit pendant la mesure : les chiffres de l’année "
-    "d’« Aujourd’hui », gardés tant que rien ne bouge, n’y sont comptés qu’une fois par minute. But : 150 ms à la médiane, 600 ms au 99e centile."
+    "d’« Aujourd’hui », gardés tant que rien ne bouge, n’y sont comptés qu’une fois par minute. "
+    "But : 150 ms à la médiane, 600 ms au 99e centile."
 )
 LINKED_NOTE = (
     f" Autre pair, même séance, mêmes lignes : DjangoLDP {djangoldp_peer.VERSION}, dans son environnement, avec sa "

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from maillage.core.french import number
 from maillage.domain.actors.models import Organisation, Pole
 from maillage.domain.days.queries.coverage import MonthCoverage, coverage_by_month
 from maillage.domain.exchanges.enums import IntentKind
@@ -35,7 +36,7 @@ def three_numbers(
         Said(
             last.percent or 0,
             "besoins sur cent ont trouvé une réponse",
-            f"{last.answered} sur {last.said} besoins dits et non retirés, à ce jour.",
+            f"{number(last.answered)} sur {number(last.said)} besoins dits et non retirés, à ce jour.",
         ),
         Said(
             _structures_that_exchanged(pole, since, on),

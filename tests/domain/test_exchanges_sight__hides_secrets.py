@@ -49,7 +49,7 @@ SECRETS = (
     "1234.5",
     "1 234,5",
     "47.1234",
-    "777",
+    "918273",
 )
 
 
@@ -77,13 +77,13 @@ def secret_intent(pole: Pole, visibility: str, kind: str) -> Intent:
         conditions="Basilic",
         qualities=["Chimère"],
         price_kind="paid",
-        price=Decimal(777),
+        price=Decimal(918273),
         source="Ferme-du-secret",
-        source_id="777",
+        source_id="918273",
         confirmed_on=date(2026, 1, 1),
         said_on=date(2026, 1, 1),
     )
-    make_evidence(intent, said_by="Ixchel", words="Kraken", people_concerned=777)
+    make_evidence(intent, said_by="Ixchel", words="Kraken", people_concerned=918273)
     make_support(intent, make_organisation("Yggdrasil"))
     return intent
 

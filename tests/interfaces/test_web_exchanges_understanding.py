@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maillage.core.periods import Slot, week_mask
@@ -85,6 +85,7 @@ def test_understood__reads_the_week(text: str, said: str) -> None:
     assert understood(text, on=TODAY).week_words == said
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine stalls for two seconds
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 22), st.integers(1, 24)).filter(

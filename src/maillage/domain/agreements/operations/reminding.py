@@ -10,14 +10,12 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from maillage.core.french import NBSP
-from maillage.domain.agreements.people import accounts_of_parties
+from maillage.domain.agreements.operations.telling import News, tell_everybody
 from maillage.domain.agreements.values import day
 from maillage.domain.ledger.enums import AgreementState
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.mail.enums import MessageKind
 from maillage.domain.mail.letters import Button, Letter
-from maillage.domain.mail.operations import notify, queue_letter
-from maillage.domain.mail.recipients import recipients_of, team_of_pole
 
 STEPS = (7, 30, 90)
 
@@ -41,41 +39,14 @@ def _announce(agreement: Agreement, *, today: date, at: datetime, site: str, pat
         return
     left = (agreement.ends_on - today).days
     step = next(step for step in STEPS if left <= step)
-    key = f"agreement-ends:{agreement.pk}:{agreement.ends_on.isoformat()}:{step}"
-    letter = _letter(agreement, left, site + path)
-    accounts = {
-        one.pk: one
-        for one in (
-            *accounts_of_parties(agreement=agreement, on=today),
-            *team_of_pole(pole_id=agreement.pole_id, on=today),
-        )
-    }
-    for account in accounts.values():
-        notify(
-            key=key,
-            account=account,
-            pole=agreement.pole,
-            text=f"« {agreement.title} » se termine {_in(left)}.",
-            url=path,
-            at=at,
-        )
-    addresses = {
-        reader.email.lower(): (reader.email, reader.person)
-        for party in agreement.parties.select_related("organisation")
-        for reader in recipients_of(organisation=party.organisation, pole_id=agreement.pole_id, on=today)
-    }
-    for account in team_of_pole(pole_id=agreement.pole_id, on=today):
-        addresses.setdefault(account.email.lower(), (account.email, account.person))
-    for address, (email, person) in sorted(addresses.items()):
-        queue_letter(
-            key=f"{key}:{address}",
-            kind=MessageKind.TERM,
-            to=email,
-            letter=letter,
-            at=at,
-            pole=agreement.pole,
-            person=person,
-        )
+    news = News(
+        key=f"agreement-ends:{agreement.pk}:{agreement.ends_on.isoformat()}:{step}",
+        kind=MessageKind.TERM,
+        text=f"« {agreement.title} » se termine {_in(left)}.",
+        path=path,
+        letter=_letter(agreement, left, site + path),
+    )
+    tell_everybody(agreement=agreement, news=news, at=at, on=today)
 
 
 def _in(left: int) -> str:

@@ -1,8 +1,10 @@
-"""The last yes came: everybody who signed, and the team, is told that the text is in force."""
+"""Telling everybody of an agreement, parties and team, by a letter and on the site; and that a text is in force."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from maillage.core.french import listed
+from maillage.domain.actors.models import Account
 from maillage.domain.agreements.doors import Doors
 from maillage.domain.agreements.models import Consent
 from maillage.domain.agreements.people import accounts_of_parties
@@ -15,60 +17,69 @@ from maillage.domain.mail.operations import notify, queue_letter
 from maillage.domain.mail.recipients import Recipient, team_of_pole
 
 
-def tell_in_force(*, last: Consent, doors: Doors, at: datetime, on: date) -> None:
-    """Write to the parties and to the team once for a text, after its ``last`` yes; who gave it here knows it."""
-    agreement, key = (
-        Agreement.objects.select_related("pole").get(pk=last.agreement_id),
-        f"in-force:{last.text_id}",
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What everybody is told once: ``key`` names it, ``path`` is the page of the site that it leads to."""
+
+    key: str
+    kind: MessageKind
+    text: str
+    path: str
+    letter: Letter
+
+
+def tell_everybody(
+    *, agreement: Agreement, news: News, at: datetime, on: date, but: Account | None = None
+) -> None:
+    """Write once to each address and account of the parties and of the team; ``but`` who knows it already."""
     parties = [one.organisation for one in agreement.parties.select_related("organisation").order_by("pk")]
-    letter = _letter(agreement, last, [one.name for one in parties], doors)
     team = team_of_pole(pole_id=agreement.pole_id, on=on)
-    for account in {
-        one.pk: one for one in (*accounts_of_parties(agreement=agreement, on=on), *team)
-    }.values():
-        if account.pk != last.account_id:
-            notify(
-                key=key,
-                account=account,
-                pole=agreement.pole,
-                text=f"{letter.subject}.",
-                url=doors.sheet,
-                at=at,
-            )
-    readers = [
-        one for party in readers_of(agreement=agreement, parties=parties, on=on) for one in party.readers
-    ]
-    readers += [Recipient(account.email, account.person) for account in team]
-    knows = last.account.email.lower() if last.account else ""
-    for reader in {
-        one.email.lower(): one for one in reversed(readers) if one.email.lower() != knows
-    }.values():
+    accounts = {one.pk: one for one in (*accounts_of_parties(agreement=agreement, on=on), *team)}
+    written = {one.email.lower(): Recipient(one.email, one.person) for one in team}
+    for party in readers_of(agreement=agreement, parties=parties, on=on):
+        written |= {one.email.lower(): one for one in party.readers}
+    if but is not None:
+        accounts.pop(but.pk, None)
+        written.pop(but.email.lower(), None)
+    for account in accounts.values():
+        notify(key=news.key, account=account, pole=agreement.pole, text=news.text, url=news.path, at=at)
+    for address, reader in sorted(written.items()):
         queue_letter(
-            key=f"{key}:{reader.email.lower()}",
-            kind=MessageKind.ANSWER,
+            key=f"{news.key}:{address}",
+            kind=news.kind,
             to=reader.email,
-            letter=letter,
+            letter=news.letter,
             at=at,
             pole=agreement.pole,
             person=reader.person,
         )
 
 
-def _letter(agreement: Agreement, last: Consent, names: list[str], doors: Doors) -> Letter:
-    title, amendment = agreement.title, last.text.amendment
-    since = f"Il court à partir du {day(agreement.starts_on)}"
+def tell_in_force(*, last: Consent, doors: Doors, at: datetime, on: date) -> None:
+    """Tell that a text is in force after its ``last`` yes; who gave it here knows it."""
+    agreement = Agreement.objects.select_related("pole").get(pk=last.agreement_id)
+    letter = _in_force(agreement, last, doors)
+    news = News(
+        key=f"in-force:{last.text_id}",
+        kind=MessageKind.ANSWER,
+        text=f"{letter.subject}.",
+        path=doors.sheet,
+        letter=letter,
+    )
+    tell_everybody(agreement=agreement, news=news, at=at, on=on, but=last.account)
+
+
+def _in_force(agreement: Agreement, last: Consent, doors: Doors) -> Letter:
+    title, amendment = f"« {agreement.title} »", last.text.amendment
+    what = f"L’avenant n° {amendment.number} à {title}" if amendment else title
+    changed = f"L’accord {title} est changé comme l’avenant le dit. " if amendment else ""
     until = f" et jusqu’au {day(agreement.ends_on)}." if agreement.ends_on else ", sans date de fin."
+    names = agreement.parties.order_by("pk").values_list("organisation__name", flat=True)
     return Letter(
-        subject=f"L’avenant n° {amendment.number} à « {title} » est signé"
-        if amendment
-        else f"« {title} » est signé",
+        subject=f"{what} est signé",
         greeting="Bonjour,",
         paragraphs=(
-            f"{listed(names)} ont dit oui. "
-            + (f"L’accord « {title} » est changé comme l’avenant le dit. " if amendment else "")
-            + since
-            + until,
+            f"{listed(list(names))} ont dit oui. {changed}Il court à partir du {day(agreement.starts_on)}{until}",
             "Le texte signé, ce qui est promis et ce qui est fait se lisent sur sa page. "
             "Sans compte, demandez-en une copie à l’équipe du pôle.",
         ),

@@ -21,15 +21,9 @@ from maillage.domain.ledger.models import Agreement, Commitment, EconomicEvent
 from maillage.domain.matching.models import Decision
 from maillage.domain.synergies.models import Synergy, SynergyChange, SynergyLine
 
-_REGISTERS = (StateChange, SynergyChange, EconomicEvent)  # lines are added, never changed
-_HISTORIES: tuple[Any, ...] = (
-    Intent,
-    Agreement,
-    Commitment,
-    Synergy,
-    SynergyLine,
-    Decision,
-)  # each change adds a line
+# each of their changes adds a line to the history of the first, a line to the second themselves
+_HISTORIES: tuple[Any, ...] = (Intent, Agreement, Commitment, Synergy, SynergyLine, Decision)
+_REGISTERS = (StateChange, SynergyChange, EconomicEvent)
 _KEPT_S = 60
 
 

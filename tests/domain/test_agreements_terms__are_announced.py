@@ -5,10 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from maillage.domain.actors.viewer import Role
-from maillage.domain.agreements.operations import announce_ends
+from maillage.domain.agreements.enums import ConsentWay
+from maillage.domain.agreements.operations import announce_ends, invite_to_sign, propose, sign
+from maillage.domain.agreements.operations.signing import Signature
 from maillage.domain.ledger.models import Agreement
 from maillage.domain.mail.models import Message, Notification
+from tests.factories import NOW, TODAY
 from tests.factories.actors import make_account, make_organisation, make_pole
+from tests.factories.agreements import DOORS, make_ready
 from tests.factories.ledger import make_agreement
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +85,20 @@ def test_term__is_told_on_the_site_to_the_parties_and_the_team() -> None:
     told = Notification.objects.all()
     assert told.count() == 2
     assert told[0].url == f"/p/{agreement.pole.slug}/accords/{agreement.pk}/"
+
+
+def test_term__is_written_to_the_address_that_was_typed_for_a_party() -> None:
+    agreement = make_ready()
+    text = propose(agreement=agreement, at=NOW, by=None)
+    one, two = [party.organisation for party in agreement.parties.order_by("pk")]
+    to = "bob@exemple.fr"
+    invite_to_sign(agreement=agreement, organisation=two, email=to, base_url=DOORS.reading, at=NOW, by=None)
+    for party in (one, two):
+        yes = Signature(
+            organisation=party, digest=text.digest, signer="Bob", capacity="gérant", way=ConsentWay.LINK
+        )
+        sign(agreement=agreement, signature=yes, at=NOW, on=TODAY)
+    ends_on = Agreement.objects.get(pk=agreement.pk).ends_on
+    assert ends_on is not None
+    morning(ends_on - timedelta(days=7))
+    assert list(Message.objects.filter(kind="term").values_list("to", flat=True)) == [to]
